@@ -1,0 +1,50 @@
+"""Answering a page or a piece of it: one address, one template, one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Response, current_app, g, make_response, render_template, request
+
+View = TypeVar("View", bound=Callable)
+
+
+def page(template: str, fragment: str | None = None, status: int = 200, **context: object) -> Response:
+    """Answer `template`, or only its block `fragment` when htmx asks for a part (docs/adr/0004).
+
+    Boosted links, history restores and everybody else get the whole page. Blocks are never stored by anybody.
+    """
+    if fragment and wants_part():
+        g.is_part = True
+        response = make_response(_block(template, fragment, context), status)
+        response.headers["Cache-Control"] = "no-store"
+        del_published()
+    else:
+        response = make_response(render_template(template, **context), status)
+    response.vary.add("HX-Request-Type")
+    return response
+
+
+def wants_part() -> bool:
+    """True when htmx will swap a piece of the page (htmx 4 says so in HX-Request-Type)."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def _block(template: str, fragment: str, context: dict[str, object]) -> str:
+    current_app.update_template_context(context)
+    loaded = current_app.jinja_env.get_template(template)
+    return "".join(loaded.blocks[fragment](loaded.new_context(context)))
+
+
+def published(counts: str | None = None) -> None:
+    """Say, from inside a route, that this answer is the same for everybody until the next edition (web/published.py).
+
+    counts: what each showing of the page is counted as, e.g. `poster:7K3F9Q`.
+    """
+    g.published = counts or ""
+
+
+def del_published() -> None:
+    """Take `published()` back: this answer is not for everybody."""
+    g.pop("published", None)

@@ -1,0 +1,40 @@
+"""Styles: small files, one per concern, joined in order at start-up into `citizen.css` (inlined) and `staff.css`.
+
+The order of the files is the cascade: every selector is one class, so the later file wins.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from flask import Flask, g
+from markupsafe import Markup
+
+CITIZEN = ("tokens", "base", "layout", "components/*", "print")
+STAFF = ("tokens", "base", "layout", "components/*", "desk", "print")
+
+
+def joined(folder: Path, names: tuple[str, ...]) -> str:
+    """All files of `names` (with `*` for a folder) in order, without comments and spare white space."""
+    files = [path for name in names for path in sorted(folder.glob(f"{name}.css"))]
+    text = "\n".join(path.read_text("utf-8") for path in files)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r"\s*([{};,])\s*", r"\1", text).replace(": ", ":").replace(";}", "}").strip()
+
+
+def init_app(app: Flask) -> None:
+    """Give citizens' pages `inlined_style()`, whose hash goes into the policy, and staff pages a file to link."""
+    folder = Path(app.static_folder or "") / "css"
+    citizen = joined(folder, CITIZEN)
+    digest = base64.b64encode(hashlib.sha256(citizen.encode()).digest()).decode()
+    app.extensions["gocua.staff_css"] = joined(folder, STAFF)
+
+    def inlined_style() -> Markup:
+        g.inlined_style = f"sha256-{digest}"
+        return Markup(f"<style>{citizen}</style>")  # noqa: S704
+
+    app.jinja_env.globals["inlined_style"] = inlined_style
