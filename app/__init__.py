@@ -43,11 +43,13 @@ def create_app(config: Config | None = None) -> Flask:
     logs.init_app(app)
     errors.init_app(app)
     security.init_app(app)
-    rooms.init_app(app)
+    rooms.init_app(app, config)
     pictures.init_app(app)
     styles.init_app(app)
     shelf.init_app(app)
     published.init_app(app, config.data_dir / "published", fingerprint(HERE, HERE.parent / "translations"))
+    rooms.count_scans(app)
+    rooms.spoken_pages(app)
     languages.init_app(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, config.proxies, config.proxies, config.proxies, config.proxies)  # type: ignore

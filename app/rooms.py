@@ -2,15 +2,99 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request, url_for
 
 from .accounts import permissions
-from .web import access
+from .config import Config
+from .desk.routes import bp as desk
+from .dossiers import lines as dossier_lines
+from .dossiers import sealing
+from .dossiers.calendar import today
+from .dossiers.routes import bp as dossiers
+from .forms import queries as forms
+from .offices import lines as office_lines
+from .offices import queries as offices_queries
+from .offices import service as offices_service
+from .offices.routes import bp as offices
+from .offices.rules import shown
+from .offices.scans import ScanCounter
+from .packs import speech
+from .packs.routes import bp as packs
+from .procedures import extras
+from .procedures.routes import bp as procedures
+from .search.routes import bp as search
+from .web import access, languages, texts
 from .web.routes import bp as web
 
+BLUEPRINTS = (web, packs, procedures, search, offices, dossiers, desk)
 
-def init_app(app: Flask) -> None:
+
+def init_app(app: Flask, config: Config) -> None:
     """Open every room's door."""
     access.init_app(app, permissions.judge)
-    for blueprint in (web,):
+    app.extensions["gocua.keys"] = sealing.Keys(config.data_dir / "keys")
+    for part in (texts, speech, office_lines, dossier_lines):
+        part.init_app(app)
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.jinja_env.globals.update(
+        help_address=lambda: url_for("offices.help_page"),
+        other_languages=_other_languages,
+        page_address=_page_address,
+        has_form=lambda code: forms.form_for(code) is not None,
+        field_slug=extras.slug,
+        shown_code=shown,
+        keep_done_days=config.keep_done_days,
+    )
+
+
+def count_scans(app: Flask) -> ScanCounter:
+    """The counter that published pages report their showings to."""
+
+    def save(counts):
+        with app.app_context():
+            offices_service.add_scans(counts)
+
+    counter = ScanCounter(save, today)
+    app.extensions["gocua.published"].count = lambda what: counter.add(what.removeprefix("poster:"))
+    app.extensions["gocua.scans"] = counter
+    return counter
+
+
+def spoken_pages(app: Flask) -> None:
+    """Tell the voice which pages to speak, and how to render one without touching the published ones."""
+
+    def pages() -> list[str]:
+        codes = list(dict.fromkeys((*extras.most_used(), *forms.slugs().values())))
+        names = [office.name for office in offices_queries.offices()]
+        core = ["/", "/help", "/privacy", "/scan", "/search?q=zzzzzz", "/languages", *(f"states:{name}" for name in names)]
+        details = [f"/p/{code}{tail}" for code in codes for tail in ("", "/papers")]
+        return core + details + [f"/p/{code}/start" for code in forms.slugs().values()] + _event_pages()
+
+    def render(address: str) -> None:
+        with app.test_request_context(address):
+            app.full_dispatch_request()
+
+    app.extensions["gocua.spoken_pages"] = pages
+    app.extensions["gocua.rendering"] = render
+
+
+def _event_pages() -> list[str]:
+    return [f"/e/{event.id}?page={number + 1}" for event in extras.events() for number in range(-(-len(event.procedures) // 4))]
+
+
+def _other_languages() -> list[dict[str, str]]:
+    """This page in each other offered language: address, tag, own name."""
+    here = languages.current()
+    kept = f"?o={request.args['o']}" if request.args.get("o", "").isdecimal() else ""
+    prefix = {language.tag: "" if language.tag == languages.DEFAULT else f"/{language.tag}" for language in languages.offered()}
+    return [
+        {"address": prefix[language.tag] + request.path + kept, "tag": language.tag, "autonym": language.autonym}
+        for language in languages.offered()
+        if language.tag != here.tag
+    ]
+
+
+def _page_address(number: int) -> str:
+    """This page's list at another page number."""
+    return f"{request.script_root}{request.path}" + (f"?page={number}" if number > 1 else "")

@@ -47,8 +47,22 @@ def province(code: str) -> Place | None:
     return next((place for place in provinces() if place.code == code), None)
 
 
+def province_named(name: str) -> Place | None:
+    """The province with this code or name: with or without `tỉnh`, accents and capitals; None if there is none."""
+    if name.isascii() and name.isdecimal():
+        return province(name.lstrip("0"))
+    wanted = _folded_province(name)
+    return next((place for place in provinces() if _folded_province(place.name) == wanted), None)
+
+
 def commune_named(name: str, province_code: str) -> Place | None:
-    """The commune of that province which a person typed: with or without `xã`, accents and capitals; None if unclear."""
+    """The commune of that province which a person typed: with or without `xã`, accents and capitals; None if unclear.
+
+    The commune's own code will do too.
+    """
+    if name.isascii() and name.isdecimal():
+        found_by_code = communes().get(name.lstrip("0"))
+        return found_by_code if found_by_code and found_by_code.province_code == province_code else None
     typed = unicodedata.normalize("NFC", " ".join(name.split())).casefold()
     for same in (_as_written, _bare, folded, _folded_bare):
         found = [place for place in communes_of(province_code) if same(place.name) == same(typed)]
@@ -73,3 +87,7 @@ def _bare(name: str) -> str:
 
 def _folded_bare(name: str) -> str:
     return re.sub(r"^(xa|phuong|dac khu)\s+", "", folded(name))
+
+
+def _folded_province(name: str) -> str:
+    return re.sub(r"^(tinh|thanh pho|tp\.?)\s+", "", folded(name))

@@ -72,11 +72,6 @@ def counter_for(office: OfficeView, procedure_code: str, at_police: bool) -> str
     return POLICE_COUNTER if at_police else office.counter
 
 
-def offered() -> frozenset[str]:
-    """Codes that at least one office offers beyond the curated catalogue."""
-    return frozenset(reading().scalars(select(OfferedProcedure.procedure_code).distinct()))
-
-
 def poster(poster_id: str) -> PosterView | None:
     """A poster by its id, retired ones too; None for an id that was never printed."""
     row = reading().get(Poster, poster_id)

@@ -12,7 +12,10 @@ from ..extensions import Base
 
 
 class Procedure(Base):
-    """One procedure as it is now. `record` is `curated` over `crawled`, field by field."""
+    """One procedure as it is now. `record` is `curated` over `crawled`, field by field.
+
+    Crawled ones stay unlisted (not in lists, not in the search) until an office offers them.
+    """
 
     __tablename__ = "procedures"
     __table_args__ = (CheckConstraint("state IN ('current', 'withdrawn')", name="state"),)
@@ -21,6 +24,7 @@ class Procedure(Base):
     version: Mapped[int]
     state: Mapped[str] = mapped_column(String(12), default="current")
     successor: Mapped[str | None] = mapped_column(String(24))
+    is_listed: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime]
     record: Mapped[dict[str, Any]] = mapped_column(JSON)
     curated: Mapped[dict[str, Any] | None] = mapped_column(JSON)

@@ -136,16 +136,19 @@ def cards(codes: Iterable[str]) -> list[Card]:
     return [_card(rows[code]) for code in wanted if code in rows and rows[code].state == "current"]
 
 
-def listed(offered: frozenset[str] = frozenset()) -> list[Card]:
-    """All procedures that people see: curated ones, and crawled ones that an office offers. By code."""
-    rows = reading().scalars(select(Procedure).where(Procedure.state == "current").order_by(Procedure.code))
-    return [_card(row) for row in rows if row.curated is not None or row.code in offered]
+def _listed_rows() -> Iterable[Procedure]:
+    wanted = select(Procedure).where(Procedure.state == "current", Procedure.is_listed).order_by(Procedure.code)
+    return reading().scalars(wanted)
 
 
-def records(offered: frozenset[str] = frozenset()) -> list[tuple[str, dict[str, Any]]]:
+def listed() -> list[Card]:
+    """All procedures that people see, by code."""
+    return [_card(row) for row in _listed_rows()]
+
+
+def records() -> list[tuple[str, dict[str, Any]]]:
     """(code, record) of everything listed, for the search index and exports. By code."""
-    rows = reading().scalars(select(Procedure).where(Procedure.state == "current").order_by(Procedure.code))
-    return [(row.code, row.record) for row in rows if row.curated is not None or row.code in offered]
+    return [(row.code, row.record) for row in _listed_rows()]
 
 
 def events() -> list[tuple[Event, Text]]:
@@ -158,9 +161,9 @@ def event(event_id: str) -> tuple[Event, Text] | None:
     return next((pair for pair in events() if pair[0].id == event_id), None)
 
 
-def fields(offered: frozenset[str] = frozenset()) -> dict[str, str]:
+def fields() -> dict[str, str]:
     """Slug -> name of every field that has a listed procedure, by name."""
-    return dict(sorted({slug(card.field): card.field for card in listed(offered)}.items(), key=lambda pair: pair[1]))
+    return dict(sorted({slug(card.field): card.field for card in listed()}.items(), key=lambda pair: pair[1]))
 
 
 def versions(code: str) -> list[tuple[int, date, list[str]]]:
@@ -248,3 +251,40 @@ def _variants(rows: list[dict]) -> Iterable[Variant]:
         card = found.get(row["code"])
         if card:
             yield Variant(card.code, card.plain_name, card.picture, _named(row["when_vi"], row.get("when_en")))
+
+
+@dataclass(frozen=True)
+class Check:
+    """A record on the keeper's list. confirmed_on: the day its current version was confirmed, or None."""
+
+    code: str
+    name: str
+    version: int
+    is_sure: bool
+    doubt: str
+    checked_on: str
+    confirmed_on: date | None
+
+
+def checks(office_code: str) -> list[Check]:
+    """Every listed record for the keeper of an office: unconfirmed and unsure first, then by code."""
+    done = {
+        row.code: row
+        for row in reading().scalars(select(Confirmation).where(Confirmation.office_code == office_code))
+    }
+    found = []
+    for row in _listed_rows():
+        record, mark = row.record, done.get(row.code)
+        sources = record.get("sources") or []
+        found.append(
+            Check(
+                code=row.code,
+                name=record["plain_name_vi"] or record["name_vi"],
+                version=row.version,
+                is_sure=record["confidence"] != "known" and not record["doubt"],
+                doubt=record["doubt"] or "",
+                checked_on=max((source.get("as_of") or "" for source in sources), default=""),
+                confirmed_on=mark.confirmed_on if mark and mark.version == row.version else None,
+            )
+        )
+    return sorted(found, key=lambda check: (check.confirmed_on is not None, check.is_sure, check.code))

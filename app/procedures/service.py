@@ -85,9 +85,11 @@ def _take(session: Session, entry: Entry, now: datetime, import_id: int) -> tupl
     outcome = "added" if row is None else "changed" if changed else "unchanged"
     if row is None:
         row = Procedure(code=entry.code, version=0, state="current", changed_at=now, record=merged)
+        row.is_listed = curated is not None
         session.add(row)
     if row.curated != curated:
         row.curated = curated
+        row.is_listed = row.is_listed or curated is not None
     if row.crawled != crawled:
         row.crawled = crawled
     if changed:
@@ -118,6 +120,14 @@ def withdraw(code: str, successor: str | None, now: datetime) -> None:
         new_edition(session)
 
     write(work)
+
+
+def list_procedure(session: Session, code: str) -> None:
+    """Let a crawled procedure be found, inside the caller's transaction. Raises NoSuchProcedure."""
+    row = session.get(Procedure, code)
+    if row is None:
+        raise NoSuchProcedure
+    row.is_listed = True
 
 
 def confirm(code: str, office_code: str, today: date) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import uuid
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from ..database import Busy
+from .pages import rendered
 
 log = structlog.get_logger("errors")
 
@@ -84,7 +85,7 @@ def _page(status: int, headers: dict[str, str] | None = None, reference: str = "
     if request.path.startswith("/api/"):
         return {"error": texts(status)[0], "status": status, "reference": reference}, status, kept
     title, advice = texts(status)
-    return render_template("errors/error.html", title=title, advice=advice, reference=reference), status, kept
+    return rendered("errors/error.html", title=title, advice=advice, reference=reference), status, kept
 
 
 def _broken(error: Exception):

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from flask import Response, current_app, g, make_response, render_template, request
 
+from . import pictures
+
 View = TypeVar("View", bound=Callable)
 
 
@@ -16,14 +18,18 @@ def page(template: str, fragment: str | None = None, status: int = 200, **contex
     Boosted links, history restores and everybody else get the whole page. Blocks are never stored by anybody.
     """
     if fragment and wants_part():
-        g.is_part = True
-        response = make_response(_block(template, fragment, context), status)
+        response = make_response(pictures.place(_block(template, fragment, context)), status)
         response.headers["Cache-Control"] = "no-store"
         del_published()
     else:
-        response = make_response(render_template(template, **context), status)
+        response = make_response(rendered(template, **context), status)
     response.vary.add("HX-Request-Type")
     return response
+
+
+def rendered(template: str, **context: object) -> str:
+    """A whole page with its pictures in place."""
+    return pictures.place(render_template(template, **context))
 
 
 def wants_part() -> bool:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, g
+from flask import Flask
 from markupsafe import Markup
+
+from .drawing import compact
 
 HERE = Path(__file__).parent
 OWN = HERE.parent / "static" / "icons"
+MARK = re.compile("\x02([a-z0-9-]+)\\|([^\x03]*)\x03")
 VENDOR = HERE.parent / "static" / "vendor" / "pictures.json"
 
 
@@ -45,28 +49,32 @@ def drawing(name: str) -> tuple[str, str]:
         text = (OWN / f"{name}.svg").read_text("utf-8")
         view_box = re.search(r'viewBox="([^"]+)"', text).group(1)  # type: ignore[union-attr]
         body = re.search(r"<svg[^>]*>(.*)</svg>", text, re.DOTALL).group(1)  # type: ignore[union-attr]
-        return view_box, re.sub(r">\s+<", "><", body.strip())
+        return view_box, compact(body)
     entry = _vendor()[source]
     return f"0 0 {entry['width']} {entry['height']}", entry["body"]
 
 
 def picture(name: str, css: str = "picture") -> Markup:
-    """An inline picture, hidden from screen readers since words stand beside it."""
-    if g.get("is_part"):
-        view_box, body = drawing(name)
-        return Markup(f'<svg class="{css}" viewBox="{view_box}" aria-hidden="true">{body}</svg>')  # noqa: S704
-    view_box, _ = drawing(name)
-    g.setdefault("symbols", {})[name] = True
-    return Markup(f'<svg class="{css}" aria-hidden="true"><use href="#i-{name}"/></svg>')  # noqa: S704
+    """A mark where a picture goes; `place` puts it there. Hidden from screen readers since words stand beside it."""
+    drawing(name)
+    return Markup(f"\x02{name}|{css}\x03")  # noqa: S704 - both are our own names
 
 
-def symbols() -> Markup:
-    """The symbols that this page used, to stand once at its end."""
-    parts = []
-    for name in g.get("symbols", {}):
+def place(html: str) -> str:
+    """Put the pictures in: one that is shown once stands in its place, one shown often is a symbol at the page's end."""
+    often = {name for name, count in Counter(name for name, _ in MARK.findall(html)).items() if count > 1}
+
+    def drawn(found: re.Match) -> str:
+        name, css = found.groups()
         view_box, body = drawing(name)
-        parts.append(f'<symbol id="i-{name}" viewBox="{view_box}">{body}</symbol>')
-    return Markup(f'<svg class="hidden" aria-hidden="true">{"".join(parts)}</svg>') if parts else Markup("")  # noqa: S704
+        if name in often:
+            return f'<svg class="{css}" aria-hidden="true"><use href="#i-{name}"/></svg>'
+        return f'<svg class="{css}" viewBox="{view_box}" aria-hidden="true">{body}</svg>'
+
+    shared = "".join(f'<symbol id="i-{name}" viewBox="{drawing(name)[0]}">{drawing(name)[1]}</symbol>' for name in sorted(often))
+    symbols = f'<svg class="hidden" aria-hidden="true">{shared}</svg>' if often else ""
+    html = MARK.sub(drawn, html)
+    return html.replace("</body>", symbols + "</body>") if "</body>" in html else html + symbols
 
 
 def svg(name: str) -> str:
@@ -76,5 +84,5 @@ def svg(name: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `picture()` and `symbols()`."""
-    app.jinja_env.globals.update(picture=picture, symbols=symbols)
+    """Give templates `picture()`."""
+    app.jinja_env.globals["picture"] = picture

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask
 from flask_babel import get_translations
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from . import languages
 

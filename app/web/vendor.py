@@ -9,6 +9,8 @@ import json
 import shutil
 from pathlib import Path
 
+from .drawing import compact
+
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "app" / "static" / "vendor"
@@ -40,7 +42,7 @@ def _icon(sets: dict[str, dict], source: str) -> dict:
     entry = sets[name]["icons"].get(icon) or sets[name]["icons"][sets[name]["aliases"][icon]["parent"]]
     size = sets[name]
     return {"width": entry.get("width", size.get("width", 16)), "height": entry.get("height", size.get("height", 16)),
-            "body": entry["body"]}
+            "body": compact(entry["body"])}
 
 
 if __name__ == "__main__":

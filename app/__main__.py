@@ -1,0 +1,5 @@
+"""`python -m app` is `gocua`."""
+
+from .cli import main
+
+main()

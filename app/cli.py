@@ -1,0 +1,41 @@
+"""The command line `gocua`: each room brings its own commands."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import FlaskGroup
+
+from . import backup, create_app, server
+from .config import BadSetting, from_environment
+from .dossiers import cli as dossiers
+from .offices import cli as offices
+from .packs import cli as packs
+from .procedures import cli as procedures
+
+COMMANDS = (
+    procedures.catalogue, offices.office, offices.posters, packs.voice, dossiers.purge, dossiers.keys,
+    backup.backup, backup.restore,
+)
+
+
+@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=True, help="Gõ Cửa, at the command line.")
+def group() -> None:
+    """All commands; see docs/deploy.md."""
+
+
+for command in COMMANDS:
+    group.add_command(command)
+
+
+@group.command("serve")
+def serve() -> None:
+    """Migrate, load the catalogue (and the demo), serve until SIGTERM. Prints `Ready: <url>` once it listens."""
+    server.serve(from_environment())
+
+
+def main() -> None:
+    """Entry point; a setting that cannot be used is told in one line."""
+    try:
+        group()
+    except BadSetting as problem:
+        raise SystemExit(f"gocua: {problem}") from None

@@ -1,0 +1,116 @@
+"""The first desk: a list, a dossier, accept; the keeper's list. It answers on the machine itself until sign-in exists."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+
+from ..dossiers import calendar, service
+from ..dossiers import queries as dossiers
+from ..dossiers.rules import NEXT
+from ..dossiers.service import NoSuchDossier
+from ..forms import queries as forms
+from ..forms import rules as form_rules
+from ..offices import queries as offices
+from ..procedures import queries as procedures
+from ..procedures import service as procedures_service
+from ..web.access import may
+from ..web.errors import Missing
+from ..web.pages import page
+
+bp = Blueprint("desk", __name__, url_prefix="/desk")
+STATES = tuple(NEXT)
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """What the desk shows is never stored by anybody."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.get("")
+@may("read_dossiers")
+def index():
+    """Who is waiting, the longest first (`state`, `page`)."""
+    state = request.args.get("state", "received")
+    if state not in STATES:
+        raise Missing
+    number = max(1, request.args.get("page", 1, int))
+    lines = dossiers.lines(state=state, number=number)
+    names = {card.code: card.plain_name for card in procedures.cards(line.procedure_code for line in lines)}
+    counts = dossiers.counts()
+    return page(
+        "desk/index.html", lines=lines, names=names, state=state, states=STATES, counts=counts, number=number,
+        pages=-(-counts.get(state, 0) // dossiers.ON_A_PAGE),
+    )
+
+
+@bp.get("/d/<dossier_id>")
+@may("read_dossiers")
+def show(dossier_id: str):
+    """One dossier with its answers, ready to print; 404 for one that is not there."""
+    found = dossiers.opened(current_app.extensions["gocua.keys"], dossier_id)
+    form = forms.form(found.line.form_slug) if found else None
+    if found is None or form is None:
+        raise NoSuchDossier
+    return page(
+        "desk/show.html",
+        dossier=found,
+        form=form,
+        pairs=form_rules.pairs(form, form_rules.Reading(found.answers, {}, found.later, frozenset(), None)),
+        procedure=procedures.procedure(found.line.procedure_code),
+        office=offices.office(found.office_code),
+        next_states=NEXT[found.line.state],
+    )
+
+
+@bp.get("/d/<dossier_id>/files/<int:number>")
+@may("read_dossiers")
+def photo(dossier_id: str, number: int):
+    """One photo of a dossier."""
+    data = dossiers.photo(current_app.extensions["gocua.keys"], dossier_id, number)
+    if data is None:
+        raise NoSuchDossier
+    answer = Response(data, mimetype="image/jpeg")
+    answer.headers["Content-Disposition"] = f'inline; filename="photo-{number + 1}.jpg"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@bp.post("/d/<dossier_id>")
+@may("accept_dossier")
+def move(dossier_id: str):
+    """Set the state: 303 back to the dossier; 409 when somebody was first."""
+    service.move(dossier_id, request.form.get("state", ""), "desk", calendar.now())
+    return redirect(url_for("desk.show", dossier_id=dossier_id), 303)
+
+
+@bp.get("/posters")
+@may("make_posters")
+def posters():
+    """x"""
+    raise Missing
+
+
+@bp.get("/catalogue")
+@may("confirm_procedure")
+def catalogue():
+    """The keeper's list: what is unsure first; each record is confirmed by itself."""
+    office = _keeper_office()
+    rows = procedures.checks(office.code)
+    return page("desk/catalogue.html", rows=rows, office=office)
+
+
+@bp.post("/catalogue/<code>")
+@may("confirm_procedure")
+def confirm(code: str):
+    """The keeper says: this record is right as it stands. 303 back to the list."""
+    procedures_service.confirm(code, _keeper_office().code, calendar.today())
+    return redirect(url_for("desk.catalogue") + f"#{code}", 303)
+
+
+def _keeper_office() -> offices.OfficeView:
+    found = offices.office(request.values.get("o", "")) or next(iter(offices.offices()), None)
+    if found is None:
+        raise Missing
+    return found

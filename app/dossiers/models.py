@@ -1,0 +1,91 @@
+"""Tables of dossiers. What people wrote is sealed: bytes that only the key outside the database opens (sealing.py)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..extensions import Base
+
+STATES = ("received", "accepted", "returned", "ready", "done", "withdrawn")
+
+
+class Dossier(Base):
+    """One dossier. `id` is a UUIDv7: made by the phone, or by the server for a plain form; it is the idempotency key.
+
+    fingerprint: hex SHA-256 of the bytes as they came (a device), or of the answers (a plain form, keyed).
+    wrapped_key: the dossier's own data key under the master key; deleting it makes the rest unreadable.
+    """
+
+    __tablename__ = "dossiers"
+    __table_args__ = (
+        CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint("channel IN ('form', 'device', 'code', 'file')", name="channel"),
+        Index("ix_dossiers_office_state", "office_code", "state", "received_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    ticket: Mapped[str] = mapped_column(String(8), unique=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    channel: Mapped[str] = mapped_column(String(8))
+    office_code: Mapped[str] = mapped_column(ForeignKey("offices.code"))
+    procedure_code: Mapped[str] = mapped_column(ForeignKey("procedures.code"))
+    procedure_version: Mapped[int]
+    form_slug: Mapped[str] = mapped_column(String(64))
+    form_version: Mapped[int]
+    language: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(12), default="received")
+    received_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+    key_version: Mapped[int]
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+    answers: Mapped[bytes] = mapped_column(LargeBinary)
+    second_fact: Mapped[str | None] = mapped_column(String(64))
+
+
+class DossierFile(Base):
+    """One photo of a dossier, sealed like its answers. sha256: of the photo itself, so that a lost byte is seen."""
+
+    __tablename__ = "dossier_files"
+
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[str] = mapped_column(String(64))
+    size_bytes: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class DossierEvent(Base):
+    """What happened to a dossier: who (a role or an account, never a citizen), which state, when (UTC)."""
+
+    __tablename__ = "dossier_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12))
+    actor: Mapped[str] = mapped_column(String(64))
+
+
+class RecentSend(Base):
+    """The last minutes' plain forms by their fingerprint, so that a double tap gives the same receipt."""
+
+    __tablename__ = "recent_sends"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(String(36))
+    sent_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SecondFactTry(Base):
+    """A wrong guess at a receipt's second fact: five an hour for each ticket."""
+
+    __tablename__ = "second_fact_tries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ticket: Mapped[str] = mapped_column(String(8), index=True)
+    at: Mapped[datetime]

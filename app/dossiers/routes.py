@@ -1,0 +1,185 @@
+"""`/p/<code>/start`: the wizard and the plain form's way in. `/d/<ticket>`: the state, and for its holder the receipt."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, current_app, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from ..forms import places, uploads
+from ..forms import queries as forms
+from ..forms import rules as form_rules
+from ..offices import queries as offices
+from ..offices.queries import OfficeView
+from ..offices.rules import read_code
+from ..procedures import queries as procedures
+from ..web import languages
+from ..web.access import public
+from ..web.errors import Missing
+from ..web.pages import page, published
+from . import calendar, codes, queries, rules, service
+from .queries import StateView
+from .sealing import Keys
+
+bp = Blueprint("dossiers", __name__)
+RECEIPT_COOKIE = "receipt"
+RECEIPT_SECONDS = 30 * 60
+
+
+def keys() -> Keys:
+    """This copy's keys."""
+    return current_app.extensions["gocua.keys"]
+
+
+@bp.get("/p/<code>/start")
+@public
+def start(code: str):
+    """The wizard: one document, one form. Without a question set: the papers, the steps and whom to call."""
+    procedure = _procedure(code)
+    office = _office(request.args.get("o"))
+    form = forms.form_for(code)
+    if request.args.get("o") and office is None:
+        return redirect(url_for("dossiers.start", code=code), 303)
+    published()
+    if form is None or procedure.state != "current":
+        return page("dossiers/no_form.html", procedure=procedure, office=office)
+    return _wizard(form, procedure, office, MultiDict(), {}, None)
+
+
+@bp.post("/p/<code>/start")
+@public
+def send(code: str):
+    """Take the form: 303 to the receipt once it is stored; 422 with the same questions, their answers and errors."""
+    procedure, form = _procedure(code), forms.form_for(code)
+    if form is None or procedure.state != "current":
+        raise Missing
+    office = _office(request.values.get("office") or request.args.get("o"))
+    photos = uploads.received(form, request.files)
+    reading = form_rules.read(form, request.form, photos, calendar.today(), places)
+    errors = dict(reading.errors)
+    if office is None:
+        errors = {"office": "", **errors}
+    if request.form.get("step") == "review":
+        return _wizard(form, procedure, office, request.form, {}, form_rules.pairs(form, reading))
+    if errors or reading.consent != "yes":
+        return _wizard(form, procedure, office, request.form, errors, None, 422)
+    assert office is not None
+    receipt = service.receive_form(keys(), _filled(form, procedure, office, reading, photos), calendar.now())
+    return _to_receipt(receipt.ticket, receipt.secret)
+
+
+def _filled(form, procedure, office: OfficeView, reading, photos) -> service.FilledForm:
+    numbers = [reading.answers.get(question.id) for question in form.questions if question.type == "citizen_id"]
+    return service.FilledForm(
+        office_code=office.code,
+        procedure_code=procedure.code,
+        procedure_version=procedure.version,
+        form_slug=form.slug,
+        form_version=form.version,
+        language=languages.current().tag,
+        answers=reading.answers,
+        later=reading.later,
+        files=tuple((question_id, photo.data) for question_id, photo in photos.items() if question_id in reading.answers),
+        id_number=next((number for number in numbers if number), None),
+    )
+
+
+def _wizard(form, procedure, office: OfficeView | None, values, errors, review, status: int = 200):
+    commune = places.communes().get(office.code) if office else None
+    return page(
+        "forms/wizard.html",
+        status=status,
+        form=form,
+        procedure=procedure,
+        office=office,
+        offices=[] if office else offices.offices(),
+        values=values,
+        errors=errors,
+        review=review,
+        provinces=places.provinces(),
+        communes=places.communes_of(commune.province_code) if commune else (),
+        own_province=commune.province_code if commune else "",
+        post_to=url_for("dossiers.start", code=procedure.code, o=office.code if office else None),
+    )
+
+
+@bp.get("/d/<ticket>")
+@public
+def show(ticket: str):
+    """The state of a dossier; with the receipt's secret (a cookie of this page alone) the whole receipt."""
+    found = _dossier(ticket)
+    secret = request.cookies.get(RECEIPT_COOKIE, "")
+    if _same(secret, service.secret_of(keys(), found.id)):
+        response = page("dossiers/receipt.html", **_receipt(found, secret))
+    else:
+        response = page("dossiers/state.html", dossier=found, wrong=None)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.post("/d/<ticket>")
+@public
+def unlock(ticket: str):
+    """Open the whole receipt with its secret (from its QR code) or the second fact; five guesses an hour."""
+    found = _dossier(ticket)
+    ours = service.secret_of(keys(), found.id)
+    if _same(request.form.get("secret", "").lower(), ours):
+        return _to_receipt(found.ticket, ours)
+    last4 = request.form.get("last4", "").strip()
+    if not (len(last4) == 4 and last4.isascii() and last4.isdecimal()):
+        return page("dossiers/state.html", dossier=found, wrong="form", status=422)
+    right = service.opens(keys(), found.id, found.ticket, last4, found.second_fact, calendar.now())
+    if right:
+        return _to_receipt(found.ticket, ours)
+    wrong, status = ("later", 429) if right is None else ("wrong", 422)
+    return page("dossiers/state.html", dossier=found, wrong=wrong, status=status)
+
+
+def _same(given: str, ours: str) -> bool:
+    return secrets.compare_digest(given.encode(), ours.encode())
+
+
+def _to_receipt(ticket: str, secret: str):
+    address = url_for("dossiers.show", ticket=ticket)
+    response = redirect(address, 303)
+    response.headers["Cache-Control"] = "no-store"
+    response.set_cookie(
+        RECEIPT_COOKIE, secret, max_age=RECEIPT_SECONDS, path=address, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+    return response
+
+
+def _receipt(found: StateView, secret: str) -> dict[str, object]:
+    procedure = procedures.procedure(found.procedure_code)
+    office = offices.office(found.office_code)
+    assert procedure is not None and office is not None
+    day = queries.received_on(found)
+    days = procedure.duration_days
+    return {
+        "dossier": found,
+        "procedure": procedure,
+        "office": office,
+        "counter": offices.counter_for(office, procedure.code, procedure.at_police),
+        "due": rules.due_date(day, days, calendar.working_days()) if days is not None else None,
+        "code": codes.receipt_code(current_app.extensions["gocua.config"].public_url, found.ticket, secret),
+    }
+
+
+def _procedure(code: str) -> procedures.ProcedureView:
+    found = procedures.procedure(code)
+    if found is None:
+        raise Missing
+    return found
+
+
+def _office(code: str | None) -> OfficeView | None:
+    return offices.office(code) if code and len(code) <= 8 else offices.only_office()
+
+
+def _dossier(ticket: str) -> StateView:
+    read = read_code(ticket, service.TICKET_LENGTH)
+    found = queries.by_ticket(read) if read else None
+    if found is None:
+        raise service.NoSuchDossier
+    return found

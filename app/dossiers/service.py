@@ -1,0 +1,232 @@
+"""What happens to dossiers: received, moved on, deleted on time. One transaction each; keys and sealing outside of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from ..database import write
+from ..offices.rules import ALPHABET, whole
+from ..web.errors import Missing, Taken
+from . import rules
+from .models import Dossier, DossierEvent, DossierFile, RecentSend, SecondFactTry
+from .sealing import Keys, seal
+
+SAME_AGAIN = timedelta(minutes=15)
+TRIES_AN_HOUR = 5
+TICKET_LENGTH = 8
+
+
+class NoSuchDossier(Missing):
+    """No dossier with this ticket, or none for this person."""
+
+
+class WrongState(Taken):
+    """Somebody moved the dossier meanwhile, or this state cannot follow."""
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """A plain form as it was checked: whose, which, what.
+
+    answers: question id -> JSON value. later: required questions that were put off. files: (question id, JPEG).
+    """
+
+    office_code: str
+    procedure_code: str
+    procedure_version: int
+    form_slug: str
+    form_version: int
+    language: str
+    answers: dict[str, Any]
+    later: frozenset[str] = frozenset()
+    files: tuple[tuple[str, bytes], ...] = ()
+    id_number: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender holds: the ticket for humans, the secret that opens the whole receipt, whether it is new."""
+
+    ticket: str
+    secret: str
+    is_new: bool
+
+
+def uuid7(milliseconds: int, random: bytes) -> str:
+    """A UUIDv7 (RFC 9562) from the time and 10 random bytes."""
+    value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(random, "big")
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    digits = f"{value:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def secret_of(keys: Keys, dossier_id: str) -> str:
+    """The receipt's 128-bit secret: made from the id by a key of ours, so that the same receipt can be given again."""
+    return keys.name("receipt", dossier_id)[:32]
+
+
+def second_fact(keys: Keys, dossier_id: str, last4: str) -> str:
+    """A keyed fingerprint of the last four digits of the sender's ID number."""
+    return keys.name("last4", dossier_id, last4)
+
+
+def fingerprint(keys: Keys, filled: FilledForm) -> str:
+    """Equal for the same answers and files to the same office; worth nothing without the key."""
+    parts = [filled.office_code, filled.procedure_code, _written(filled)]
+    parts += [f"{question}:{hashlib.sha256(data).hexdigest()}" for question, data in filled.files]
+    return keys.name("plain form", *parts)
+
+
+def _written(filled: FilledForm) -> str:
+    return json.dumps({"answers": filled.answers, "later": sorted(filled.later)}, sort_keys=True, ensure_ascii=False)
+
+
+def receive_form(keys: Keys, filled: FilledForm, now: datetime) -> Receipt:
+    """Store a plain form, sealed; the same answers within 15 minutes give the first one's receipt. Raises database.Busy.
+
+    now: UTC.
+    """
+    mark = fingerprint(keys, filled)
+    dossier_id = uuid7(int(time.time() * 1000), os.urandom(10))
+    data_key, version, wrapped = keys.new_data_key(dossier_id)
+    plain = _written(filled).encode()
+    dossier = Dossier(
+        id=dossier_id,
+        ticket="",
+        fingerprint=mark,
+        channel="form",
+        office_code=filled.office_code,
+        procedure_code=filled.procedure_code,
+        procedure_version=filled.procedure_version,
+        form_slug=filled.form_slug,
+        form_version=filled.form_version,
+        language=filled.language,
+        state="received",
+        received_at=now,
+        changed_at=now,
+        key_version=version,
+        wrapped_key=wrapped,
+        answers=seal(data_key, plain, "dossiers", "answers", dossier_id),
+        second_fact=second_fact(keys, dossier_id, filled.id_number[-4:]) if filled.id_number else None,
+    )
+    files = [_sealed_file(data_key, dossier_id, number, *file) for number, file in enumerate(filled.files)]
+
+    def work(session: Session) -> tuple[str, str]:
+        found = session.get(Dossier, _claim(session, mark, dossier_id, now))
+        if found is not None:
+            return found.id, found.ticket
+        dossier.ticket = _new_ticket(session)
+        session.add(dossier)
+        session.flush()
+        session.add_all([*files, DossierEvent(dossier_id=dossier_id, at=now, state="received", actor="form")])
+        return dossier_id, dossier.ticket
+
+    kept_id, ticket = write(work)
+    return Receipt(ticket, secret_of(keys, kept_id), kept_id == dossier_id)
+
+
+def _sealed_file(data_key: bytes, dossier_id: str, number: int, question_id: str, data: bytes) -> DossierFile:
+    return DossierFile(
+        dossier_id=dossier_id,
+        number=number,
+        question_id=question_id,
+        size_bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        sealed=seal(data_key, data, "dossier_files", "sealed", f"{dossier_id}/{number}"),
+    )
+
+
+def _claim(session: Session, mark: str, dossier_id: str, now: datetime) -> str:
+    """The id of the dossier that these answers belong to: ours, or that of the same send a few minutes ago."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(RecentSend).values(fingerprint=mark, dossier_id=dossier_id, sent_at=now)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["fingerprint"],
+            set_={"dossier_id": dossier_id, "sent_at": now},
+            where=RecentSend.sent_at < now - SAME_AGAIN,
+        )
+    )
+    return session.scalar(select(RecentSend.dossier_id).where(RecentSend.fingerprint == mark)) or dossier_id
+
+
+def _new_ticket(session: Session) -> str:
+    while True:
+        ticket = whole("".join(secrets.choice(ALPHABET) for _ in range(TICKET_LENGTH - 1)))
+        if session.scalar(select(Dossier.id).where(Dossier.ticket == ticket)) is None:
+            return ticket
+
+
+def move(dossier_id: str, state: str, actor: str, now: datetime) -> None:
+    """Set a dossier's state. Raises NoSuchDossier, WrongState."""
+
+    def work(session: Session) -> None:
+        row = session.get(Dossier, dossier_id, with_for_update=True)
+        if row is None:
+            raise NoSuchDossier
+        if not rules.may_follow(row.state, state):
+            raise WrongState
+        row.state, row.changed_at = state, now
+        if state == "accepted":
+            row.accepted_at = now
+        session.add(DossierEvent(dossier_id=dossier_id, at=now, state=state, actor=actor))
+
+    write(work)
+
+
+def opens(keys: Keys, dossier_id: str, ticket: str, last4: str, known: str | None, now: datetime) -> bool | None:
+    """True if `last4` is the sender's second fact; None once five wrong guesses came within an hour.
+
+    A guess counts before it is compared, so that many at once gain nothing.
+    """
+
+    def work(session: Session) -> bool:
+        since = now - timedelta(hours=1)
+        session.get(Dossier, dossier_id, with_for_update=True)
+        wrong = select(func.count()).where(SecondFactTry.ticket == ticket, SecondFactTry.at > since)
+        if (session.scalar(wrong) or 0) >= TRIES_AN_HOUR:
+            return False
+        session.add(SecondFactTry(ticket=ticket, at=now))
+        return True
+
+    if not write(work):
+        return None
+    right = known is not None and secrets.compare_digest(second_fact(keys, dossier_id, last4), known)
+    if right:
+        write(lambda session: session.execute(delete(SecondFactTry).where(SecondFactTry.ticket == ticket)))
+    return right
+
+
+def purge(now: datetime, keep_done_days: int, keep_open_days: int) -> dict[str, int]:
+    """Delete what its time is up for; returns how many dossiers and short-lived rows went.
+
+    Done and withdrawn dossiers go `keep_done_days` after their last change, open ones after `keep_open_days`.
+    """
+    ended = ("done", "withdrawn")
+
+    def work(session: Session) -> dict[str, int]:
+        old = delete(Dossier).where(
+            (Dossier.state.in_(ended) & (Dossier.changed_at < now - timedelta(days=keep_done_days)))
+            | (Dossier.state.not_in(ended) & (Dossier.changed_at < now - timedelta(days=keep_open_days)))
+        )
+        return {
+            "dossiers": session.execute(old).rowcount,
+            "recent sends": session.execute(delete(RecentSend).where(RecentSend.sent_at < now - SAME_AGAIN)).rowcount,
+            "tries": session.execute(
+                delete(SecondFactTry).where(SecondFactTry.at < now - timedelta(hours=1))
+            ).rowcount,
+        }
+
+    return write(work)

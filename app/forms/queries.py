@@ -1,0 +1,106 @@
+"""The forms as they are asked: read from data/*.json, in the language of the request, Vietnamese where it has no words."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..web import languages
+from ..web.texts import Text, t
+from . import kinds
+from .questions import Choice, Condition, Form, N_, Question, SameAs
+
+DATA = Path(__file__).parent / "data"
+NOTHING = Text("")
+YES_NO = (("yes", N_("Có"), "yes"), ("no", N_("Không"), "no"))
+
+__all__ = ["Choice", "Form", "Question", "form", "form_for", "slugs"]
+
+
+def slugs() -> dict[str, str]:
+    """Slug -> code of the procedure that each form starts."""
+    return {slug: record["code"] for slug, record in _records().items()}
+
+
+def form(slug: str) -> Form | None:
+    """A form by its slug, or None."""
+    record = _records().get(slug)
+    return _form(record) if record else None
+
+
+def form_for(code: str) -> Form | None:
+    """The form that starts the procedure `code`, or None. One form may serve more than one procedure."""
+    record = _by_code().get(code)
+    return _form(record) if record else None
+
+
+@cache
+def _records() -> dict[str, dict[str, Any]]:
+    found = [json.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("*.json"))]
+    return {record["slug"]: record for record in found}
+
+
+@cache
+def _by_code() -> dict[str, dict[str, Any]]:
+    return {code: record for record in _records().values() for code in (record["code"], *record.get("also_codes", ()))}
+
+
+def _form(record: dict[str, Any]) -> Form:
+    questions = tuple(_question(entry) for entry in record["questions"])
+    used = {part.type for question in questions for part in (question, *question.fields)}
+    messages = {name: {key: str(t(text)) for key, text in kinds.kind(name).MESSAGES.items()} for name in sorted(used)}
+    return Form(record["slug"], record["code"], _named(record, "title"), record["version"], questions, messages)
+
+
+def _question(entry: dict[str, Any]) -> Question:
+    condition = entry.get("show_if")
+    return Question(
+        id=entry["id"],
+        type=entry["type"],
+        label=_named(entry, "label"),
+        ask=_named(entry, "ask"),
+        help=_named(entry, "help"),
+        why=_named(entry, "why"),
+        required=entry["required"],
+        picture=entry["picture"],
+        choices=_yes_no(entry) if entry["type"] == "yes_no" else _choices(entry),
+        usual=tuple(entry.get("usual") or ()),
+        show_if=Condition(condition["field"], _sent(condition["equals"])) if condition else None,
+        same_as=tuple(SameAs(same["field"], _named(same, "label")) for same in entry.get("same_as") or ()),
+        is_personal=entry.get("pii", True),
+        kind=entry.get("kind", ""),
+        may_be_future=entry.get("may_be_future", False),
+        fields=tuple(_question(part) for part in entry.get("fields") or ()),
+        most_people=entry.get("max", 0),
+    )
+
+
+def _sent(value: bool | str) -> str:
+    """A condition's value as its answer is kept."""
+    return value if isinstance(value, str) else "yes" if value else "no"
+
+
+def _named(entry: dict[str, Any], name: str) -> Text:
+    vietnamese, english = entry.get(f"{name}_vi"), entry.get(f"{name}_en")
+    if languages.current().tag == "en" and english:
+        return Text(english, "en")
+    return t(vietnamese) if vietnamese else NOTHING
+
+
+def _yes_no(entry: dict[str, Any]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(value, _named(entry, f"{value}_label") or t(words), picture) for value, words, picture in YES_NO
+    )
+
+
+def _choices(entry: dict[str, Any]) -> tuple[Choice, ...]:
+    values = entry.get("choices") or ()
+    plain = entry.get("plain_choices_vi") or values
+    english = entry.get("choices_en") or [None] * len(values)
+    pictures = entry.get("pictures") or [""] * len(values)
+    return tuple(
+        Choice(value, _named({"is_vi": plain[place], "is_en": english[place]}, "is"), pictures[place])
+        for place, value in enumerate(values)
+    )

@@ -1,0 +1,44 @@
+"""`gocua office`: open offices, let them offer more; `gocua posters` is in posters_cli."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from ..procedures.service import NoSuchProcedure
+from . import service
+
+
+@click.group(cls=AppGroup, name="office")
+def office() -> None:
+    """Offices: the communes' one-stop counters."""
+
+
+@office.command("add")
+@click.argument("code")
+@click.option("--hotline", required=True, help="The number that people call, as it is printed.")
+@click.option("--hours", required=True, help="When the counter is open, in words.")
+@click.option("--counter", required=True, help="The counter that takes papers, e.g. `Quầy 3`.")
+@click.option("--address", default="", help="The house, e.g. `Ủy ban xã Ba Tơ`; default: the commune's name.")
+@click.option("--saturday", is_flag=True, help="The counter takes papers on Saturday morning.")
+@click.option("--second-language", help="The tag of the language that posters carry beside Vietnamese, e.g. hre.")
+def add(code: str, hotline: str, hours: str, counter: str, address: str, saturday: bool, second_language: str | None) -> None:
+    """Open the office of commune CODE (its number in the table of places; Xã Ba Tơ is 21484), or change it."""
+    try:
+        name = service.add_office(code, hotline, hours, counter, address, saturday, second_language)
+    except service.NoSuchCommune:
+        raise click.ClickException(f"{code} is not the number of a commune of today") from None
+    click.echo(f"{name} is open")
+
+
+@office.command("offer")
+@click.argument("office_code")
+@click.argument("procedure_code")
+@click.option("--counter", help="The counter that takes it, where it is not the usual one.")
+def offer(office_code: str, procedure_code: str, counter: str | None) -> None:
+    """Let an office offer a crawled procedure (it is listed from then on), or name its counter."""
+    try:
+        service.offer(office_code, procedure_code, counter)
+    except NoSuchProcedure:
+        raise click.ClickException("no such procedure in the catalogue") from None
+    click.echo(f"{procedure_code} is offered by {office_code}")

@@ -1,0 +1,52 @@
+"""What a scanned or typed code opens, always on this host: posters, receipts, procedures. Everything else is None."""
+
+from __future__ import annotations
+
+import io
+import re
+from urllib.parse import urlsplit
+
+import zxingcpp
+from flask import current_app
+from PIL import Image
+
+from ..forms import photos
+from . import rules
+
+MOST_PHOTO_BYTES = 12 * 1024 * 1024
+PROCEDURE = re.compile(r"[1-9]\.\d{6}")
+INSIDE = re.compile(r"/(?:[a-z]{2,3}/)?(?:q|d|p)/[A-Za-z0-9.]{6,9}", re.IGNORECASE)
+
+
+def address_of(text: str) -> str | None:
+    """The path on this host that `text` (a scanned address or a typed code) opens, or None."""
+    text = text.strip()
+    if "://" in text:
+        return _path_of(text)
+    if rules.read_code(text, 6):
+        return f"/q/{rules.read_code(text, 6)}"
+    if rules.read_code(text, 8):
+        return f"/d/{rules.read_code(text, 8)}"
+    return f"/p/{text}" if PROCEDURE.fullmatch(text) else None
+
+
+def _path_of(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    ours = current_app.extensions["gocua.config"].public_host
+    if parts.scheme.lower() not in ("http", "https") or parts.netloc.lower() != ours.lower():
+        return None
+    return parts.path if INSIDE.fullmatch(parts.path) else None
+
+
+def address_in_photo(data: bytes) -> str | None:
+    """The path that the first of our codes in a photo opens, or None; a file that is no picture is None too."""
+    try:
+        picture = Image.open(io.BytesIO(photos.shrink(data)), formats=["JPEG"])
+        codes = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    except (photos.BadPhoto, OSError):
+        return None
+    found = [address_of(code.text) for code in codes]
+    return next((address for address in found if address), None)

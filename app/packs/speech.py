@@ -1,0 +1,51 @@
+"""From a sentence on the screen to its clip. A loudspeaker stands only where pressing it makes a sound."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, current_app
+
+from ..web import languages
+from ..web.texts import Text
+
+SPEAKER = "synthetic-vi-central"
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Two files of the same sound: Opus for most phones, MP3 for the rest."""
+
+    opus: str
+    mp3: str
+
+
+def key(text: str, language: str = languages.DEFAULT, speaker: str = SPEAKER) -> str:
+    """20 hex digits that name a clip: another text, language or speaker is another clip."""
+    said = unicodedata.normalize("NFC", " ".join(text.split()))
+    return hashlib.sha256(f"{language}\0{said}\0{speaker}".encode()).hexdigest()[:20]
+
+
+def folder() -> Path:
+    """Where clips lie: each as <key>.opus and <key>.mp3."""
+    return current_app.extensions["gocua.config"].data_dir / "voice"
+
+
+def speech(text: Text | str) -> Clip | None:
+    """The clip of a sentence in the language that the sentence is in, or None. Notes what was asked for (voice build)."""
+    language = text.lang if isinstance(text, Text) else languages.current().html_lang
+    asked = current_app.extensions.get("gocua.sentences")
+    if asked is not None:
+        asked.append((language, str(text)))
+    name = key(str(text), language)
+    if not (folder() / f"{name}.mp3").exists():
+        return None
+    return Clip(f"/voice/{name}.opus", f"/voice/{name}.mp3")
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `speech()`."""
+    app.jinja_env.globals["speech"] = speech

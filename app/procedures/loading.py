@@ -1,0 +1,44 @@
+"""Our own catalogue, as it comes with the program: loaded at start when it is new to this database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from ..database import reading, release
+from . import service
+from .extras import DATA
+from .models import CatalogueImport
+from .record import RecordRefused, from_json, to_json
+from .service import Entry
+
+FILE = DATA / "procedures.json"
+
+
+def entries(text: str) -> Iterator[Entry]:
+    """The records of our JSON: an array of objects. Raises ValueError if it is no such array."""
+    rows = json.loads(text)
+    if not isinstance(rows, list):
+        raise ValueError("the file is not a list of procedures")
+    for number, row in enumerate(rows, start=1):
+        code = row.get("code") if isinstance(row, dict) else None
+        try:
+            record = from_json(row)
+            yield Entry(number, "curated", record.code, to_json(record))
+        except RecordRefused as refusal:
+            yield Entry(number, "curated", code if isinstance(code, str) else None, None, refused=str(refusal))
+
+
+def load_own_catalogue() -> service.Report | None:
+    """Import data/procedures.json unless this very file was imported last; None when there was nothing to do."""
+    data = FILE.read_bytes()
+    name = f"procedures.json {hashlib.sha256(data).hexdigest()[:16]}"
+    seen = reading().scalar(select(CatalogueImport.id).where(CatalogueImport.file_name == name))
+    release()
+    if seen is not None:
+        return None
+    return service.import_entries(entries(data.decode()), name, datetime.now(UTC).replace(tzinfo=None))

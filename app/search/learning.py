@@ -1,0 +1,118 @@
+"""Weights from examples: which words speak for which procedure, and which against it.
+
+A plain linear model over words and word pairs. Procedures with phrases are learned (softmax regression, few rounds, in a
+fixed order, so that the same catalogue gives the same weights); procedures that only have names get their names' words.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+ROUNDS = 5
+RATE = 0.5
+SHARPNESS = 4.0
+PAIR_WEIGHT = 0.6
+SMALLEST_STEP = 0.02
+SMALLEST_WEIGHT = 0.05
+NAME_GAIN = 2.0
+
+Weights = dict[str, dict[int, float]]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One thing said about a procedure: whose number it is, its features, and how much it counts (0 to 1)."""
+
+    owner: int
+    features: Mapping[str, float]
+    count: float = 1.0
+
+
+def rarity(examples: Iterable[Example]) -> dict[str, float]:
+    """Return for each feature how few procedures it points to: 1 is one procedure, 0 is all alike."""
+    rates: dict[str, dict[int, float]] = {}
+    sizes: dict[int, float] = {}
+    for example in examples:
+        sizes[example.owner] = sizes.get(example.owner, 0) + example.count
+        for feature, weight in example.features.items():
+            owners = rates.setdefault(feature, {})
+            owners[example.owner] = owners.get(example.owner, 0) + weight * example.count
+    spread = math.log(max(2, len(sizes)))
+    return {
+        feature: max(0.05, 1 - _entropy([rate / (sizes[owner] + 2) for owner, rate in owners.items()]) / spread)
+        for feature, owners in rates.items()
+    }
+
+
+def vector(features: Mapping[str, float], rare: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Return features scaled by rarity to length 1. An unknown word counts in the length: it says "something else"."""
+    scaled = [
+        (feature, weight * math.sqrt(rare.get(feature, 0.0)) * PAIR_WEIGHT)
+        if " " in feature
+        else (feature, weight * math.sqrt(rare.get(feature, 1.0)))
+        for feature, weight in features.items()
+    ]
+    length = math.sqrt(sum(weight * weight for _, weight in scaled)) or 1.0
+    return [(feature, weight / length) for feature, weight in scaled if weight]
+
+
+def learn(examples: Sequence[Example], rare: Mapping[str, float]) -> Weights:
+    """Return weights by feature and owner, learned from examples of all owners at once."""
+    order = random.Random(3)  # noqa: S311 (a fixed shuffle, no secret)
+    rows = [(example.owner, vector(example.features, rare), example.count) for example in examples]
+    weights: Weights = {feature: {} for _, row, _ in rows for feature, _ in row}
+    owners = len({owner for owner, _, _ in rows})
+    rate = RATE
+    for _ in range(ROUNDS):
+        order.shuffle(rows)
+        for owner, row, count in rows:
+            _step(weights, owner, row, rate * count, owners)
+        rate *= 0.8
+    return {feature: kept for feature, row in weights.items() if (kept := _kept(row))}
+
+
+def names_only(examples: Iterable[Example], rare: Mapping[str, float]) -> Weights:
+    """Return weights for procedures of which only names are known: the mean of their names' vectors."""
+    sums: dict[int, dict[str, float]] = {}
+    for example in examples:
+        mine = sums.setdefault(example.owner, {})
+        for feature, weight in vector(example.features, rare):
+            mine[feature] = mine.get(feature, 0) + weight * example.count
+    weights: Weights = {}
+    for owner, mine in sums.items():
+        length = math.sqrt(sum(weight * weight for weight in mine.values())) or 1.0
+        for feature, weight in mine.items():
+            if weight > SMALLEST_WEIGHT * length:
+                weights.setdefault(feature, {})[owner] = NAME_GAIN * weight / length
+    return weights
+
+
+def _step(weights: Weights, owner: int, row: list[tuple[str, float]], rate: float, owners: int) -> None:
+    scores = {owner: 0.0}
+    for feature, weight in row:
+        for rival, value in weights[feature].items():
+            scores[rival] = scores.get(rival, 0.0) + weight * value
+    top = max(scores.values())
+    chances = {
+        rival: math.exp(SHARPNESS * (score - top)) for rival, score in scores.items() if score > top - 1 or rival == owner
+    }
+    total = sum(chances.values()) + (owners - len(scores)) * math.exp(-SHARPNESS * top)
+    for rival, chance in chances.items():
+        error = (rival == owner) - chance / total
+        if abs(error) < SMALLEST_STEP:
+            continue
+        for feature, weight in row:
+            mine = weights[feature]
+            mine[rival] = mine.get(rival, 0.0) + rate * error * weight
+
+
+def _kept(row: Mapping[int, float]) -> dict[int, float]:
+    return {owner: round(weight, 2) for owner, weight in row.items() if abs(weight) > SMALLEST_WEIGHT}
+
+
+def _entropy(rates: Sequence[float]) -> float:
+    total = sum(rates)
+    return -sum(rate / total * math.log(rate / total) for rate in rates)

@@ -1,0 +1,78 @@
+"""Searching the listed procedures; the index is built once an edition and process."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import select
+
+from ..database import reading
+from ..procedures import queries as procedures
+from ..procedures.queries import Card
+from ..web.models import Edition
+from ..web.texts import Text
+from . import phrases, rules
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer of a question back, and the procedure behind it."""
+
+    answer: Text
+    card: Card
+
+
+@dataclass(frozen=True)
+class Found:
+    """Results, best first; or a question back with its choices (then `cards` are what else may fit); or nothing."""
+
+    question: Text | None
+    choices: tuple[Choice, ...]
+    cards: tuple[Card, ...]
+
+
+class IndexShelf:
+    """The index of the newest edition that this process has seen."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._edition = -1
+        self._index: rules.Index | None = None
+
+    def index(self) -> rules.Index:
+        """The index, built anew when the edition moved on."""
+        edition = reading().scalar(select(Edition.number)) or 0
+        with self._lock:
+            if self._index is None or edition != self._edition:
+                entries = [_entry(code, record) for code, record in procedures.records()]
+                self._index = rules.build_index(entries, phrases.phrases(), phrases.questions())
+                self._edition = edition
+            return self._index
+
+
+def _entry(code: str, record: dict) -> rules.Entry:
+    papers = " ".join(paper["name_vi"] for paper in record["documents"])
+    return rules.Entry(
+        code=code,
+        name=record["name_vi"],
+        plain_name=record["plain_name_vi"] or record["name_vi"],
+        field=record["field_vi"] or "",
+        extra_words=f"{record['result_vi'] or ''} {papers}".strip(),
+        weight=1.0,
+    )
+
+
+def matches(text: str) -> Found:
+    """What fits `text`, at most 20."""
+    shelf: IndexShelf = current_app.extensions.setdefault("gocua.search", IndexShelf())
+    found = rules.find(shelf.index(), text)
+    answers = dict(found.question.answers) if found.kind == "question" and found.question else {}
+    cards = procedures.cards([hit.code for hit in found.hits])
+    choices = [Choice(Text(answers[card.code]), card) for card in cards if card.code in answers]
+    return Found(
+        question=Text(found.question.text) if answers else None,
+        choices=tuple(choices),
+        cards=tuple(card for card in cards if card.code not in answers),
+    )

@@ -1,0 +1,221 @@
+"""From everyday words to a procedure: the index, and what it finds.
+
+Everything is decided by one table of weights (feature of a sentence -> procedure), so the same ranking can be redone
+wherever the table is: `exported` gives it as plain JSON values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from . import learning, sentence
+from .sentence import Language
+from .spelling import Spellings, spellings
+
+SURE_ENOUGH = 0.75
+OUTSIDE_LEAD = 0.0
+TAIL = 0.3
+CLOSE_CALL = 0.93
+
+_CODE = re.compile(r"(?<![\d.])(\d)[.,\s]?(\d{6})(?!\d)")
+_CODE_END = re.compile(r"(?<![\d.])(\d{6})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A procedure to be found. `weight` above 1 lifts it over its rivals, below 1 lowers it."""
+
+    code: str
+    name: str
+    plain_name: str
+    field: str = ""
+    extra_words: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """How people talk: what they say for each procedure (by code), and what they say that belongs to none."""
+
+    said: Mapping[str, Sequence[str]]
+    outside: Sequence[str]
+    speech: Language
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer to a question back, in the citizen's words, and the procedure that it leads to."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked back when the words alone cannot tell procedures apart; `about` are those words."""
+
+    text: str
+    answers: tuple[Answer, ...]
+    about: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A procedure found. Scores compare only within one answer."""
+
+    code: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gives: hits best first; with a question, the procedures of its answers come first."""
+
+    kind: Literal["results", "question", "nothing"]
+    hits: tuple[Hit, ...] = ()
+    question: Question | None = None
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything that `find` needs; made once when the catalogue is published."""
+
+    codes: tuple[str, ...]
+    priors: tuple[float, ...]
+    weights: Mapping[str, tuple[tuple[int, float], ...]]
+    rare: Mapping[str, float]
+    seen: Mapping[str, int]
+    known: Spellings
+    speech: Language
+    questions: tuple[tuple[frozenset[str], Question], ...]
+
+
+def build_index(entries: Iterable[Entry], phrases: Phrases, questions: Iterable[Question]) -> Index:
+    """Return the index of the listed procedures.
+
+    Entries without phrases are found by their names. Phrases and answers of codes that are not listed are left out.
+    The same arguments always give the same index.
+    """
+    listed = sorted(entries, key=lambda entry: entry.code)
+    taught, named, seen = _examples(listed, phrases)
+    rare = {word: round(value, 3) for word, value in learning.rarity(taught + named).items()}
+    weights = learning.learn(taught, rare)
+    for feature, row in learning.names_only(named, rare).items():
+        weights.setdefault(feature, {}).update(row)
+    return Index(
+        codes=tuple(entry.code for entry in listed),
+        priors=tuple(entry.weight for entry in listed),
+        weights={feature: tuple(sorted(row.items())) for feature, row in sorted(weights.items())},
+        rare=rare,
+        seen=seen,
+        known=spellings(word for word in [*seen, *sentence.own_words(phrases.speech)] if " " not in word),
+        speech=phrases.speech,
+        questions=_listed_questions(questions, {entry.code for entry in listed}, phrases.speech),
+    )
+
+
+def find(index: Index, text: str, limit: int = 20) -> Found:
+    """Return what fits a citizen's words: procedures, a question back, or nothing.
+
+    text: as typed or heard, up to a few sentences; a procedure's code in it wins over all words.
+    """
+    codes = _codes_in(index, text)
+    if codes:
+        return Found("results", tuple(Hit(code, 1.0) for code in codes[:limit]))
+    words = sentence.heard(text, index.speech, index.known, index.seen)
+    question = _asked_by_words(index, words)
+    hits, outside = _ranking(index, words)
+    if question:
+        return Found("question", _first(question, hits, index)[:limit], question)
+    if not hits or hits[0].score < SURE_ENOUGH or outside > hits[0].score + OUTSIDE_LEAD:
+        return Found("nothing")
+    hits = tuple(hit for hit in hits if hit.score >= TAIL * hits[0].score)
+    question = _asked_by_rivals(index, hits)
+    return Found("question" if question else "results", hits[:limit], question)
+
+
+def _examples(
+    listed: Sequence[Entry], phrases: Phrases
+) -> tuple[list[learning.Example], list[learning.Example], Counter[str]]:
+    """Return examples with phrases, examples with names only, and how often each word and pair occurs."""
+    taught: list[learning.Example] = []
+    named: list[learning.Example] = []
+    seen: Counter[str] = Counter()
+
+    def example(owner: int, text: str, count: float) -> learning.Example:
+        found = sentence.features(sentence.told(text, phrases.speech))
+        seen.update(found)
+        return learning.Example(owner, found, count)
+
+    for owner, entry in enumerate(listed):
+        said = phrases.said.get(entry.code, ())
+        mine = taught if said else named
+        mine.extend(example(owner, text, 1.0) for text in said)
+        mine.extend(example(owner, text, count) for text, count in _names(entry) if text)
+    taught.extend(example(len(listed), text, 1.0) for text in phrases.outside)
+    return taught, named, seen
+
+
+def _names(entry: Entry) -> tuple[tuple[str, float], ...]:
+    head = re.split(r"[;(]", entry.name)[0]
+    return ((entry.plain_name, 1.0), (head, 1.0), (entry.name, 0.5), (entry.extra_words, 0.5))
+
+
+def _listed_questions(
+    questions: Iterable[Question], codes: set[str], speech: Language
+) -> tuple[tuple[frozenset[str], Question], ...]:
+    found = []
+    for question in questions:
+        answers = tuple(answer for answer in question.answers if answer.code in codes)
+        if len(answers) > 1:
+            kept = Question(question.text, answers, question.about)
+            found.extend((frozenset(sentence.content(sentence.told(text, speech))), kept) for text in question.about)
+    return tuple(found)
+
+
+def _codes_in(index: Index, text: str) -> list[str]:
+    spoken = [f"{first}.{rest}" for first, rest in _CODE.findall(text)]
+    found = [code for code in spoken if code in index.codes]
+    if not found:
+        ends = set(_CODE_END.findall(text))
+        found = [code for code in index.codes if code[2:] in ends]
+    return list(dict.fromkeys(found))
+
+
+def _ranking(index: Index, words: sentence.Weighted) -> tuple[tuple[Hit, ...], float]:
+    """Return every procedure that the words speak for, best first, and how much speaks for "something else"."""
+    scores = [0.0] * (len(index.codes) + 1)
+    for feature, weight in learning.vector(sentence.features(words), index.rare):
+        for owner, value in index.weights.get(feature, ()):
+            scores[owner] += weight * value
+    hits = [
+        Hit(code, round(score * prior, 3))
+        for code, score, prior in zip(index.codes, scores, index.priors, strict=False)
+        if score > 0
+    ]
+    return tuple(sorted(hits, key=lambda hit: -hit.score)), scores[-1]
+
+
+def _asked_by_words(index: Index, words: sentence.Weighted) -> Question | None:
+    """Return the question whose words are all that was said."""
+    said = sentence.content(words)
+    return next((question for about, question in index.questions if about == said), None)
+
+
+def _asked_by_rivals(index: Index, hits: Sequence[Hit]) -> Question | None:
+    """Return the question that tells the two best procedures apart when they are too close to call."""
+    if len(hits) < 2 or hits[1].score < CLOSE_CALL * hits[0].score:
+        return None
+    best = {hits[0].code, hits[1].code}
+    return next((q for _, q in index.questions if best <= {answer.code for answer in q.answers}), None)
+
+
+def _first(question: Question, hits: Sequence[Hit], index: Index) -> tuple[Hit, ...]:
+    scores = {hit.code: hit.score for hit in hits}
+    answers = sorted((Hit(a.code, scores.get(a.code, 0.0)) for a in question.answers), key=lambda hit: -hit.score)
+    rest = [hit for hit in hits if hit.score >= SURE_ENOUGH and hit not in answers]
+    return (*answers, *rest)
