@@ -13,7 +13,7 @@ from .packs import cli as packs
 from .procedures import cli as procedures
 
 COMMANDS = (
-    procedures.catalogue, offices.office, offices.posters, packs.voice, dossiers.purge, dossiers.keys,
+    procedures.catalogue, offices.office, packs.voice, dossiers.purge, dossiers.keys,
     backup.backup, backup.restore,
 )
 

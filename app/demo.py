@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from .config import Config
 from .dossiers import calendar, service
 from .dossiers.sealing import Keys
+from .files import write_json
 from .forms import places
 from .forms import queries as forms
 from .forms import rules as form_rules
@@ -14,7 +15,6 @@ from .offices import queries as offices
 from .offices import service as offices_service
 from .procedures import extras
 from .procedures import queries as procedures
-from .files import write_json
 
 OFFICE = "21484"
 HOTLINE = "0255 000 0000"

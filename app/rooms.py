@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Flask, request, url_for
 
 from .accounts import permissions
@@ -89,7 +91,7 @@ def _other_languages() -> list[dict[str, str]]:
     kept = f"?o={request.args['o']}" if request.args.get("o", "").isdecimal() else ""
     prefix = {language.tag: "" if language.tag == languages.DEFAULT else f"/{language.tag}" for language in languages.offered()}
     return [
-        {"address": prefix[language.tag] + request.path + kept, "tag": language.tag, "autonym": language.autonym}
+        {"address": prefix[language.tag] + quote(request.path) + kept, "tag": language.tag, "autonym": language.autonym}
         for language in languages.offered()
         if language.tag != here.tag
     ]
@@ -97,4 +99,4 @@ def _other_languages() -> list[dict[str, str]]:
 
 def _page_address(number: int) -> str:
     """This page's list at another page number."""
-    return f"{request.script_root}{request.path}" + (f"?page={number}" if number > 1 else "")
+    return quote(f"{request.script_root}{request.path}") + (f"?page={number}" if number > 1 else "")

@@ -10,7 +10,7 @@ from typing import Any
 from ..web import languages
 from ..web.texts import Text, t
 from . import kinds
-from .questions import Choice, Condition, Form, N_, Question, SameAs
+from .questions import N_, Choice, Condition, Form, Question, SameAs
 
 DATA = Path(__file__).parent / "data"
 NOTHING = Text("")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from . import citizen_numbers, kinds
-from .questions import Context, Form, N_, Places, Question, UploadedPhoto, said
+from .questions import N_, Context, Form, Places, Question, UploadedPhoto, said
 
 LATER = N_("Để sau")
 

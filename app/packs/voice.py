@@ -13,8 +13,8 @@ import av
 import numpy
 
 from ..files import write_bytes
-from .spoken import spoken
 from .speech import key
+from .spoken import spoken
 
 WORDS_A_MINUTE = 140
 OPUS_BITS, MP3_BITS = 16_000, 24_000

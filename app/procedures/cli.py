@@ -11,7 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from . import loading, portal, queries, service, sheet
-from .record import from_json, to_json
+from .record import from_json
 from .service import Entry
 
 UNREADABLE = 2
@@ -47,19 +47,11 @@ def import_file(file: Path, report: Path | None) -> None:
 def _entries(file: Path) -> Iterator[Entry]:
     name = file.name.lower()
     if name.endswith((".jsonl", ".jsonl.gz")):
-        yield from (_crawled(line) for line in portal.read_portal(file))
+        yield from (loading.entry(line, "crawled") for line in portal.read_portal(file))
     elif name.endswith(".xlsx"):
-        yield from (_from_sheet(line) for line in sheet.read_sheet(file))
+        yield from (loading.entry(line, "curated") for line in sheet.read_sheet(file))
     else:
         yield from loading.entries(file.read_text("utf-8"))
-
-
-def _crawled(line) -> Entry:
-    raise NotImplementedError
-
-
-def _from_sheet(line) -> Entry:
-    raise NotImplementedError
 
 
 def _told(line: dict) -> str:
@@ -103,6 +95,3 @@ def confirm(code: str, office_code: str) -> None:
     except service.NoSuchProcedure:
         raise click.ClickException("no such procedure in the catalogue") from None
     click.echo(f"{code} is confirmed for {office_code}")
-
-
-__all__ = ["catalogue", "to_json"]

@@ -39,7 +39,7 @@ def events() -> tuple[Event, ...]:
     return tuple(Event(**{**row, "procedures": tuple(row["procedures"])}) for row in read("events"))
 
 
-def extra(code: str) -> dict[str, Any]:
+def of(code: str) -> dict[str, Any]:
     """What we add to one procedure; empty for a procedure that nobody has looked at yet."""
     return read("extras").get(code, {})
 

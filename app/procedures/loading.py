@@ -13,7 +13,7 @@ from ..database import reading, release
 from . import service
 from .extras import DATA
 from .models import CatalogueImport
-from .record import RecordRefused, from_json, to_json
+from .record import Line, RecordRefused, read_json, to_json
 from .service import Entry
 
 FILE = DATA / "procedures.json"
@@ -24,13 +24,26 @@ def entries(text: str) -> Iterator[Entry]:
     rows = json.loads(text)
     if not isinstance(rows, list):
         raise ValueError("the file is not a list of procedures")
+    seen: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
         code = row.get("code") if isinstance(row, dict) else None
         try:
-            record = from_json(row)
-            yield Entry(number, "curated", record.code, to_json(record))
+            if code in seen:
+                raise RecordRefused(f"code {code} was seen as number {seen[code]}")
+            parsed = read_json(row)
         except RecordRefused as refusal:
             yield Entry(number, "curated", code if isinstance(code, str) else None, None, refused=str(refusal))
+            continue
+        seen[parsed.record.code] = number
+        yield Entry(number, "curated", parsed.record.code, to_json(parsed.record), notes=tuple(parsed.notes))
+
+
+def entry(line: Line, side: str) -> Entry:
+    """What one line of a crawl or a sheet becomes for the importer."""
+    if line.parsed is None:
+        return Entry(line.number, side, line.code, None, refused=line.refused or "unreadable")
+    record = line.parsed.record
+    return Entry(line.number, side, record.code, to_json(record), notes=tuple(line.parsed.notes))
 
 
 def load_own_catalogue() -> service.Report | None:

@@ -183,11 +183,11 @@ def _named(vi: str | None, en: str | None) -> Text:
 
 def _card(row: Procedure) -> Card:
     name = _named(row.record["plain_name_vi"] or row.record["name_vi"], extras.english(row.code).get("plain_name"))
-    return Card(row.code, name, extras.extra(row.code).get("picture", "paper"), row.record["field_vi"] or "")
+    return Card(row.code, name, extras.of(row.code).get("picture", "paper"), row.record["field_vi"] or "")
 
 
 def _view(row: Procedure) -> ProcedureView:
-    record, extra, english = row.record, extras.extra(row.code), extras.english(row.code)
+    record, extra, english = row.record, extras.of(row.code), extras.english(row.code)
     steps = english.get("steps") or []
     sources = record.get("sources") or []
     return ProcedureView(

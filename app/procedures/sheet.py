@@ -91,8 +91,10 @@ def write_sheet(records: Iterable[ProcedureRecord], path: Path, needs: Needs | N
 
 
 def _cell(page: Any, value: Any) -> WriteOnlyCell:
-    cell = WriteOnlyCell(page, guarded(value) if isinstance(value, str) else value)
-    cell.number_format = "@" if isinstance(value, str) else "0"
+    if not isinstance(value, str):
+        return WriteOnlyCell(page, value)
+    cell = WriteOnlyCell(page, guarded(value))
+    cell.data_type, cell.number_format = "s", "@"  # even "#REF!" is text here
     return cell
 
 
@@ -168,7 +170,7 @@ def _line(row: Row, parts: dict[str, dict[str, list[Row]]], seen: dict[str, int]
     except RecordRefused as reason:
         return Line(row.number, refused=str(reason), code=code)
     needs = {paper["name_vi"]: paper["need"] for paper in own["papers"] if paper["need"]}
-    return Line(row.number, parsed=Parsed(parsed.record, (*row.notes, *parsed.notes), needs), code=code)
+    return Line(row.number, parsed=Parsed(parsed.record, (*row.notes(), *parsed.notes), needs), code=code)
 
 
 def _values(row: Row, name: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,8 @@ from .record import RecordRefused
 
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
-_WRITTEN_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LOOKS_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_CODED = re.compile(r"_x(005F|000D)_", re.IGNORECASE)  # Excel's way to write an underscore and a carriage return
 _DATE_KEYS = ("as_of",)
 
 
@@ -23,7 +24,11 @@ class Row:
     sheet: str
     number: int
     values: dict[str, tuple[Any, str]]
-    notes: list[str] = field(default_factory=list)
+
+    def notes(self) -> tuple[str, ...]:
+        """What the keeper should know about a row that was read all the same."""
+        is_number = isinstance(self.values["code"][0], float)
+        return ("the code was kept as a number; format the column as text",) if is_number else ()
 
     def refuse(self, key: str, why: str) -> RecordRefused:
         """The refusal of one cell, for raising."""
@@ -32,14 +37,14 @@ class Row:
 
 def guarded(text: str) -> str:
     """Put an apostrophe before text that Excel would take for a formula; `unguarded` takes it away again."""
-    escaped = _WRITTEN_CODE.sub(lambda found: f"_x005F{found[0]}", text)
+    escaped = _LOOKS_CODED.sub("_x005F_", text)
     return f"'{escaped}" if _RISKY.match(escaped) else escaped
 
 
 def unguarded(text: str) -> str:
     """Return the text that `guarded` was given."""
     bare = text[1:] if _GUARDED.match(text) else text
-    return re.sub(r"_x005F(?=_x[0-9A-Fa-f]{4}_)", "", bare, flags=re.IGNORECASE)
+    return _CODED.sub(lambda found: "_" if found[1].upper() == "005F" else "", bare)
 
 
 def text_cell(row: Row, key: str) -> str | None:
@@ -64,7 +69,6 @@ def _code_from_number(row: Row, value: float) -> str:
     code = f"{value:.6f}"
     if abs(float(code) - value) > 1e-9 or not CODE_FORM.fullmatch(code):
         raise row.refuse("code", f"the number {value} is no code; format the column as text and type it again")
-    row.notes.append(f"code {code} was kept as a number; format the column as text")
     return code
 
 

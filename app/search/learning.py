@@ -11,8 +11,8 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-ROUNDS = 5
-RATE = 0.5
+ROUNDS = 3
+RATE = 0.7
 SHARPNESS = 4.0
 PAIR_WEIGHT = 0.6
 SMALLEST_STEP = 0.02

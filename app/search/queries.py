@@ -60,7 +60,6 @@ def _entry(code: str, record: dict) -> rules.Entry:
         plain_name=record["plain_name_vi"] or record["name_vi"],
         field=record["field_vi"] or "",
         extra_words=f"{record['result_vi'] or ''} {papers}".strip(),
-        weight=1.0,
     )
 
 
@@ -68,11 +67,11 @@ def matches(text: str) -> Found:
     """What fits `text`, at most 20."""
     shelf: IndexShelf = current_app.extensions.setdefault("gocua.search", IndexShelf())
     found = rules.find(shelf.index(), text)
-    answers = dict(found.question.answers) if found.kind == "question" and found.question else {}
+    answers = {answer.code: answer.text for answer in found.question.answers} if found.question else {}
     cards = procedures.cards([hit.code for hit in found.hits])
     choices = [Choice(Text(answers[card.code]), card) for card in cards if card.code in answers]
     return Found(
-        question=Text(found.question.text) if answers else None,
+        question=Text(found.question.text) if found.question and choices else None,
         choices=tuple(choices),
         cards=tuple(card for card in cards if card.code not in answers),
     )

@@ -16,8 +16,8 @@ from . import learning, sentence
 from .sentence import Language
 from .spelling import Spellings, spellings
 
-SURE_ENOUGH = 0.75
-OUTSIDE_LEAD = 0.0
+SURE_ENOUGH = 0.65
+OUTSIDE_SHARE = 0.5
 TAIL = 0.3
 CLOSE_CALL = 0.93
 
@@ -101,7 +101,8 @@ def build_index(entries: Iterable[Entry], phrases: Phrases, questions: Iterable[
     The same arguments always give the same index.
     """
     listed = sorted(entries, key=lambda entry: entry.code)
-    taught, named, seen = _examples(listed, phrases)
+    asked = _listed_questions(questions, {entry.code for entry in listed}, phrases.speech)
+    taught, named, seen = _examples(listed, phrases, asked)
     rare = {word: round(value, 3) for word, value in learning.rarity(taught + named).items()}
     weights = learning.learn(taught, rare)
     for feature, row in learning.names_only(named, rare).items():
@@ -114,7 +115,7 @@ def build_index(entries: Iterable[Entry], phrases: Phrases, questions: Iterable[
         seen=seen,
         known=spellings(word for word in [*seen, *sentence.own_words(phrases.speech)] if " " not in word),
         speech=phrases.speech,
-        questions=_listed_questions(questions, {entry.code for entry in listed}, phrases.speech),
+        questions=asked,
     )
 
 
@@ -131,17 +132,19 @@ def find(index: Index, text: str, limit: int = 20) -> Found:
     hits, outside = _ranking(index, words)
     if question:
         return Found("question", _first(question, hits, index)[:limit], question)
-    if not hits or hits[0].score < SURE_ENOUGH or outside > hits[0].score + OUTSIDE_LEAD:
+    if not hits or hits[0].score - OUTSIDE_SHARE * outside < SURE_ENOUGH:
         return Found("nothing")
-    hits = tuple(hit for hit in hits if hit.score >= TAIL * hits[0].score)
     question = _asked_by_rivals(index, hits)
     return Found("question" if question else "results", hits[:limit], question)
 
 
 def _examples(
-    listed: Sequence[Entry], phrases: Phrases
+    listed: Sequence[Entry], phrases: Phrases, asked: Sequence[tuple[frozenset[str], Question]]
 ) -> tuple[list[learning.Example], list[learning.Example], Counter[str]]:
-    """Return examples with phrases, examples with names only, and how often each word and pair occurs."""
+    """Return examples with phrases, examples with names only, and how often each word and pair occurs.
+
+    The words that bring a question back count for its first answer, the common case.
+    """
     taught: list[learning.Example] = []
     named: list[learning.Example] = []
     seen: Counter[str] = Counter()
@@ -151,8 +154,11 @@ def _examples(
         seen.update(found)
         return learning.Example(owner, found, count)
 
+    common: dict[str, list[str]] = {}
+    for question in dict.fromkeys(question for _, question in asked):
+        common.setdefault(question.answers[0].code, []).extend(question.about)
     for owner, entry in enumerate(listed):
-        said = phrases.said.get(entry.code, ())
+        said = (*phrases.said.get(entry.code, ()), *common.get(entry.code, ()))
         mine = taught if said else named
         mine.extend(example(owner, text, 1.0) for text in said)
         mine.extend(example(owner, text, count) for text, count in _names(entry) if text)
@@ -187,17 +193,19 @@ def _codes_in(index: Index, text: str) -> list[str]:
 
 
 def _ranking(index: Index, words: sentence.Weighted) -> tuple[tuple[Hit, ...], float]:
-    """Return every procedure that the words speak for, best first, and how much speaks for "something else"."""
+    """Return the procedures that the words speak for, best first, and how much speaks for "something else".
+
+    Left out is the tail: whatever scores less than a share of the best.
+    """
     scores = [0.0] * (len(index.codes) + 1)
     for feature, weight in learning.vector(sentence.features(words), index.rare):
         for owner, value in index.weights.get(feature, ()):
             scores[owner] += weight * value
-    hits = [
-        Hit(code, round(score * prior, 3))
-        for code, score, prior in zip(index.codes, scores, index.priors, strict=False)
-        if score > 0
-    ]
-    return tuple(sorted(hits, key=lambda hit: -hit.score)), scores[-1]
+    outside = max(0.0, scores.pop())
+    ranked = [(score * prior, owner) for owner, (score, prior) in enumerate(zip(scores, index.priors, strict=True)) if score > 0]
+    least = TAIL * max(ranked, default=(0.0, 0))[0]
+    best = sorted((one for one in ranked if one[0] >= least), key=lambda one: (-one[0], one[1]))
+    return tuple(Hit(index.codes[owner], round(score, 3)) for score, owner in best), outside
 
 
 def _asked_by_words(index: Index, words: sentence.Weighted) -> Question | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,8 @@ from .drawing import compact
 
 HERE = Path(__file__).parent
 OWN = HERE.parent / "static" / "icons"
-MARK = re.compile("\x02([a-z0-9-]+)\\|([^\x03]*)\x03")
+OPEN = f"\x02{secrets.token_hex(6)}:"  # nobody who types can write one
+MARK = re.compile(OPEN + "([a-z0-9-]+)\\|([^\x03]*)\x03")
 VENDOR = HERE.parent / "static" / "vendor" / "pictures.json"
 
 
@@ -57,7 +59,7 @@ def drawing(name: str) -> tuple[str, str]:
 def picture(name: str, css: str = "picture") -> Markup:
     """A mark where a picture goes; `place` puts it there. Hidden from screen readers since words stand beside it."""
     drawing(name)
-    return Markup(f"\x02{name}|{css}\x03")  # noqa: S704 - both are our own names
+    return Markup(f"{OPEN}{name}|{css}\x03")  # noqa: S704 - both are our own names
 
 
 def place(html: str) -> str:

@@ -1,0 +1,90 @@
+"""A real Chromium and a real server for each worker; a failure leaves a screenshot in test-results/."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.server import LiveServer
+
+RESULTS = Path("test-results")
+PHONE = {"width": 360, "height": 640}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def live(furnished, tmp_path_factory) -> Iterator[LiveServer]:
+    """A server with the demo, as `make run` starts it."""
+    folder = tmp_path_factory.mktemp("live") / "data"
+    shutil.copytree(furnished, folder)
+    server = LiveServer(folder)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, else Playwright's own."""
+    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium, live, request) -> Iterator[BrowserContext]:
+    """A phone of 360 x 640; `@pytest.mark.parametrize("script", [False])` style: use `phone_without_script` for none."""
+    yield from _context(chromium, live, request, True)
+
+
+@pytest.fixture
+def phone_without_script(chromium, live, request) -> Iterator[BrowserContext]:
+    """The same phone with JavaScript off."""
+    yield from _context(chromium, live, request, False)
+
+
+def _context(chromium: Browser, live: LiveServer, request, script: bool) -> Iterator[BrowserContext]:
+    context = chromium.new_context(base_url=live.url, viewport=PHONE, java_script_enabled=script, locale="vi-VN")
+    context.set_default_timeout(15_000)
+    faults: list[str] = []
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    yield context
+    failed = getattr(request.node, "failed", False)
+    if failed:
+        RESULTS.mkdir(exist_ok=True)
+        for number, page in enumerate(context.pages):
+            name = re.sub(r"[^\w-]+", "-", request.node.name)[:80]
+            page.screenshot(path=RESULTS / f"{name}-{number}.png")
+    context.close()
+    expected = {marker.args[0] for marker in request.node.iter_markers("expected_console")}
+    left = [fault for fault in faults if not any(text in fault for text in expected)]
+    if not failed:
+        assert not left, f"the browser complained: {left[:3]}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call" and report.failed:
+        item.failed = True
+    return report
+
+
+@pytest.fixture
+def screen(phone) -> Page:
+    """A page on the phone."""
+    return phone.new_page()
+
+
+@pytest.fixture
+def plain_screen(phone_without_script) -> Page:
+    """A page on the phone without script."""
+    return phone_without_script.new_page()
