@@ -10,6 +10,7 @@ import gzip
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -53,9 +54,11 @@ def load(data: bytes) -> int:
     """Put a backup in place of everything that the database holds, in one transaction; returns the rows. Raises NotABackup."""
     try:
         lines = [json.loads(line) for line in gzip.decompress(data).decode().splitlines()]
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error):
         raise NotABackup("the file cannot be read: nothing was changed") from None
     revision = reading().scalar(text("SELECT version_num FROM alembic_version"))
+    if not all(isinstance(line, dict) for line in lines):
+        raise NotABackup("the file is no backup: nothing was changed")
     if not lines or lines[0].get("format") != FORMAT or lines[-1].get("rows") != len(lines) - 2:
         raise NotABackup("the file is no whole backup: nothing was changed")
     if lines[0]["revision"] != revision:
@@ -77,10 +80,12 @@ def _reset_sequences(session) -> None:
     for table in db.metadata.sorted_tables:
         column = table.autoincrement_column
         if column is not None:
-            name = session.scalar(text("SELECT pg_get_serial_sequence(:table, :column)"), {"table": table.name, "column": column.name})
-            if name:
+            names = {"table": table.name, "column": column.name}
+            counter = session.scalar(text("SELECT pg_get_serial_sequence(:table, :column)"), names)
+            if counter:
                 top = session.scalar(select(db.func.max(column))) or 0
-                session.execute(text("SELECT setval(:name, :top, :called)"), {"name": name, "top": max(top, 1), "called": top > 0})
+                values = {"counter": counter, "top": max(top, 1), "used": top > 0}
+                session.execute(text("SELECT setval(:counter, :top, :used)"), values)
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

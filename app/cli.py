@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import click
+import structlog
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from . import backup, create_app, server
 from .config import BadSetting, from_environment
@@ -12,8 +14,9 @@ from .offices import cli as offices
 from .packs import cli as packs
 from .procedures import cli as procedures
 
+log = structlog.get_logger("cli")
 COMMANDS = (
-    procedures.catalogue, offices.office, packs.voice, dossiers.purge, dossiers.keys,
+    procedures.catalogue, offices.office, offices.posters, packs.voice, dossiers.purge, dossiers.keys,
     backup.backup, backup.restore,
 )
 
@@ -34,8 +37,11 @@ def serve() -> None:
 
 
 def main() -> None:
-    """Entry point; a setting that cannot be used is told in one line."""
+    """Entry point; what cannot be used is told in one line."""
     try:
         group()
     except BadSetting as problem:
         raise SystemExit(f"gocua: {problem}") from None
+    except (OperationalError, ProgrammingError) as problem:
+        log.error("database", kind=type(problem.orig).__name__)
+        raise SystemExit("gocua: the database does not answer or has no tables yet. `gocua serve` makes them.") from None

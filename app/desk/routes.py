@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 
 from ..dossiers import calendar, service
@@ -10,11 +12,15 @@ from ..dossiers.rules import NEXT
 from ..dossiers.service import NoSuchDossier
 from ..forms import queries as forms
 from ..forms import rules as form_rules
+from ..offices import hanging
 from ..offices import queries as offices
+from ..offices import service as offices_service
+from ..offices.posters import PAPERS, NoPosters
 from ..procedures import queries as procedures
 from ..procedures import service as procedures_service
+from ..procedures.extras import slug
 from ..web.access import may
-from ..web.errors import Missing
+from ..web.errors import Invalid, Missing
 from ..web.pages import page
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
@@ -88,8 +94,46 @@ def move(dossier_id: str):
 @bp.get("/posters")
 @may("make_posters")
 def posters():
-    """x"""
-    raise Missing
+    """What can be printed, and how often each poster's page was shown in the last 30 days."""
+    office = _keeper_office()
+    hanging_now = offices.posters(office.code)
+    since = calendar.today() - timedelta(days=30)
+    return page(
+        "desk/posters.html", office=office, posters=hanging_now, scans=offices.scans(office.code, since),
+        names=_poster_names(hanging_now), sets=hanging.SETS, papers=PAPERS, problem=None,
+    )
+
+
+def _poster_names(posters) -> dict[str, str]:
+    cards = procedures.cards(poster.target for poster in posters if poster.kind == "procedure")
+    names = {card.code: str(card.plain_name) for card in cards} | procedures.fields()
+    return names | {event.id: str(name) for event, name in procedures.events()}
+
+
+@bp.post("/posters")
+@may("make_posters")
+def print_posters():
+    """The PDF of a set of posters (`what`, `paper`); 422 for one that is not there."""
+    what, paper = request.form.get("what", ""), request.form.get("paper", "a5")
+    if paper not in PAPERS:
+        raise Invalid
+    try:
+        data = hanging.print_set(
+            _keeper_office(), what, paper, current_app.extensions["gocua.config"].public_url, calendar.now()
+        )
+    except NoPosters:
+        raise Invalid from None
+    answer = Response(data, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="posters-{slug(what)}-{paper}.pdf"'
+    return answer
+
+
+@bp.post("/posters/<poster_id>/retire")
+@may("make_posters")
+def retire(poster_id: str):
+    """Take a poster down; its address keeps answering with a page that helps. 303 back."""
+    offices_service.retire(poster_id)
+    return redirect(url_for("desk.posters"), 303)
 
 
 @bp.get("/catalogue")

@@ -1,12 +1,18 @@
-"""`gocua office`: open offices, let them offer more; `gocua posters` is in posters_cli."""
+"""`gocua office`: open offices, let them offer more. `gocua posters`: print what hangs on the wall."""
 
 from __future__ import annotations
 
-import click
-from flask.cli import AppGroup
+from datetime import UTC, datetime
+from pathlib import Path
 
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from ..files import write_bytes
 from ..procedures.service import NoSuchProcedure
-from . import service
+from . import hanging, queries, service
+from .posters import PAPERS, NoPosters
 
 
 @click.group(cls=AppGroup, name="office")
@@ -42,3 +48,23 @@ def offer(office_code: str, procedure_code: str, counter: str | None) -> None:
     except NoSuchProcedure:
         raise click.ClickException("no such procedure in the catalogue") from None
     click.echo(f"{procedure_code} is offered by {office_code}")
+
+
+@click.command("posters")
+@click.argument("what", default="most-used")
+@click.argument("file", type=click.Path(path_type=Path), default=Path("posters.pdf"))
+@click.option("--office", "office_code", help="The office's code; needed where there are several.")
+@click.option("--paper", type=click.Choice(PAPERS), default="a5", show_default=True)
+@with_appcontext
+def posters(what: str, file: Path, office_code: str | None, paper: str) -> None:
+    """Make FILE, a PDF of posters: WHAT is office, events, fields, most-used, procedures, wall, or a procedure's code."""
+    office = queries.office(office_code) if office_code else queries.only_office()
+    if office is None:
+        raise click.ClickException("which office? name it with --office")
+    public_url = current_app.extensions["gocua.config"].public_url
+    try:
+        data = hanging.print_set(office, what, paper, public_url, datetime.now(UTC).replace(tzinfo=None))
+    except NoPosters as problem:
+        raise click.ClickException(str(problem)) from None
+    write_bytes(file, data)
+    click.echo(f"{file}: {len(data) // 1000} KB")

@@ -52,11 +52,13 @@ def place_line(procedure: ProcedureView, office: OfficeView | None, counter: str
 
 
 def day(value: date | str) -> str:
-    """A date as people say it: 21/11/2026 in Vietnamese, 21 November 2026 in English."""
+    """A date as people say it: 21/11/2026 in Vietnamese, 21 November 2026 in English; `2026-11` keeps to the month."""
     if isinstance(value, str):
-        value = date.fromisoformat(value)
-    pattern = "d MMMM y" if languages.current().tag == "en" else "d/M/y"
-    return format_date(value, pattern)
+        parts = [int(part) for part in value.split("-")]
+        if len(parts) < 3:
+            return "/".join(str(part) for part in reversed(parts))
+        value = date(*parts)
+    return format_date(value, "d MMMM y" if languages.current().tag == "en" else "d/M/y")
 
 
 def init_app(app: Flask) -> None:

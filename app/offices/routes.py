@@ -9,6 +9,7 @@ from ..procedures.routes import part
 from ..web.access import public
 from ..web.errors import Missing
 from ..web.pages import page, published
+from ..web.texts import Text
 from . import queries, rules, scanning, walksaver
 from .queries import OfficeView, PosterView
 
@@ -58,20 +59,14 @@ def _poster_page(found: PosterView):
     if found.kind == "procedure":
         return show_procedure(found.target, found.office, counts)
     published(counts)
-    if found.kind == "event":
-        pair = procedures.event(found.target)
-        if pair is None:
-            raise Missing
-        cards, name, picture_name = procedures.cards(pair[0].procedures), pair[1], pair[0].picture
-    elif found.kind == "field":
-        name = procedures.fields().get(found.target)
-        cards = [card for card in procedures.listed() if card.field == name]
-        picture_name = cards[0].picture if cards else "paper"
-    else:
+    if found.kind == "office":
         events, number, pages = part(procedures.events())
         return page("procedures/home.html", events=events, number=number, pages=pages, office=found.office)
-    if not name:
+    pair = procedures.event(found.target) if found.kind == "event" else None
+    cards = procedures.cards(pair[0].procedures) if pair else procedures.in_field(found.target)
+    if not cards:
         raise Missing
+    name, picture_name = (pair[1], pair[0].picture) if pair else (Text(cards[0].field), cards[0].picture)
     shown, number, pages = part(cards)
     return page(
         "procedures/list.html", name=name, picture_name=picture_name, cards=shown, number=number, pages=pages,

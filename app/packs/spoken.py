@@ -29,7 +29,8 @@ def spoken(text: str) -> str:
     text = re.sub(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", r"ngày \1 tháng \2 năm \3", text)
     text = re.sub(r"\b0\d{3}[ .]\d{3}[ .]\d{4}\b|\b\d{8,}\b", lambda found: _digit_by_digit(found.group()), text)
     text = re.sub(r"\b\d{1,3}(?:\.\d{3})+\b", lambda found: number(int(found.group().replace(".", ""))), text)
-    text = re.sub(r"\b\d+\b", lambda found: number(int(found.group())) if found.group()[0] != "0" else _digit_by_digit(found.group()), text)
+    text = re.sub(r"\b0\d+\b", lambda found: _digit_by_digit(found.group()), text)
+    text = re.sub(r"\b\d+\b", lambda found: number(int(found.group())), text)
     for short, full in SHORT_FORMS.items():
         text = re.sub(rf"\b{short}\b", full, text)
     return " ".join(text.replace("·", ",").replace("/", " trên ").split())

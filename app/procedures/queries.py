@@ -166,6 +166,11 @@ def fields() -> dict[str, str]:
     return dict(sorted({slug(card.field): card.field for card in listed()}.items(), key=lambda pair: pair[1]))
 
 
+def in_field(field: str) -> list[Card]:
+    """Cards of the listed procedures of a field (by its slug), by code."""
+    return [card for card in listed() if slug(card.field) == field]
+
+
 def versions(code: str) -> list[tuple[int, date, list[str]]]:
     """(version, changed on, changed fields), newest first, at most 50."""
     rows = reading().scalars(

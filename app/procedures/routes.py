@@ -10,6 +10,7 @@ from ..web import languages
 from ..web.access import public
 from ..web.errors import Missing
 from ..web.pages import page, published
+from ..web.texts import Text
 from . import queries
 
 bp = Blueprint("procedures", __name__)
@@ -41,12 +42,12 @@ def event(event_id: str):
 @public
 def field(field: str):
     """A field's procedures; 404 for an unknown field."""
-    name = queries.fields().get(field)
-    if name is None:
+    fitting = queries.in_field(field)
+    if not fitting:
         raise Missing
     published()
-    fitting = [card for card in queries.listed() if card.field == name]
     shown, number, pages = part(fitting)
+    name = Text(fitting[0].field)
     return page("procedures/list.html", name=name, picture_name=fitting[0].picture, cards=shown, number=number, pages=pages)
 
 

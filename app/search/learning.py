@@ -48,7 +48,10 @@ def rarity(examples: Iterable[Example]) -> dict[str, float]:
 
 
 def vector(features: Mapping[str, float], rare: Mapping[str, float]) -> list[tuple[str, float]]:
-    """Return features scaled by rarity to length 1. An unknown word counts in the length: it says "something else"."""
+    """Return features scaled by rarity to length 1.
+
+    An unknown word counts in the length, because it says "something else"; an unknown pair does not.
+    """
     scaled = [
         (feature, weight * math.sqrt(rare.get(feature, 0.0)) * PAIR_WEIGHT)
         if " " in feature
@@ -85,8 +88,8 @@ def names_only(examples: Iterable[Example], rare: Mapping[str, float]) -> Weight
     for owner, mine in sums.items():
         length = math.sqrt(sum(weight * weight for weight in mine.values())) or 1.0
         for feature, weight in mine.items():
-            if weight > SMALLEST_WEIGHT * length:
-                weights.setdefault(feature, {})[owner] = NAME_GAIN * weight / length
+            if weight * NAME_GAIN > SMALLEST_WEIGHT * length:
+                weights.setdefault(feature, {})[owner] = round(NAME_GAIN * weight / length, 2)
     return weights
 
 

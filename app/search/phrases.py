@@ -24,8 +24,7 @@ def phrases() -> Phrases:
     for path in sorted(FOLDER.glob("phrases-*.json")):
         for code, texts in _read(path).items():
             said[code] = (*said.get(code, ()), *texts)
-    words = _read(FOLDER / "words.json")
-    return Phrases(said, tuple(_read(FOLDER / "outside.json")), language(words["short"], words["same"], words["filler"]))
+    return Phrases(said, tuple(_read(FOLDER / "outside.json")), language(**_read(FOLDER / "words.json")))
 
 
 @cache

@@ -17,9 +17,10 @@ from .sentence import Language
 from .spelling import Spellings, spellings
 
 SURE_ENOUGH = 0.65
-OUTSIDE_SHARE = 0.5
-TAIL = 0.3
+OUTSIDE_SHARE = 0.4
+TAIL = 0.4
 CLOSE_CALL = 0.93
+CLOSE_ENOUGH_TO_ASK = 0.8
 
 _CODE = re.compile(r"(?<![\d.])(\d)[.,\s]?(\d{6})(?!\d)")
 _CODE_END = re.compile(r"(?<![\d.])(\d{6})(?!\d)")
@@ -103,7 +104,7 @@ def build_index(entries: Iterable[Entry], phrases: Phrases, questions: Iterable[
     listed = sorted(entries, key=lambda entry: entry.code)
     asked = _listed_questions(questions, {entry.code for entry in listed}, phrases.speech)
     taught, named, seen = _examples(listed, phrases, asked)
-    rare = {word: round(value, 3) for word, value in learning.rarity(taught + named).items()}
+    rare = learning.rarity(taught + named)
     weights = learning.learn(taught, rare)
     for feature, row in learning.names_only(named, rare).items():
         weights.setdefault(feature, {}).update(row)
@@ -111,7 +112,7 @@ def build_index(entries: Iterable[Entry], phrases: Phrases, questions: Iterable[
         codes=tuple(entry.code for entry in listed),
         priors=tuple(entry.weight for entry in listed),
         weights={feature: tuple(sorted(row.items())) for feature, row in sorted(weights.items())},
-        rare=rare,
+        rare={feature: round(value, 2) for feature, value in rare.items()},
         seen=seen,
         known=spellings(word for word in [*seen, *sentence.own_words(phrases.speech)] if " " not in word),
         speech=phrases.speech,
@@ -128,14 +129,13 @@ def find(index: Index, text: str, limit: int = 20) -> Found:
     if codes:
         return Found("results", tuple(Hit(code, 1.0) for code in codes[:limit]))
     words = sentence.heard(text, index.speech, index.known, index.seen)
-    question = _asked_by_words(index, words)
     hits, outside = _ranking(index, words)
+    question = _asked(index, sentence.content(words), hits)
     if question:
-        return Found("question", _first(question, hits, index)[:limit], question)
+        return Found("question", _first(question, hits)[:limit], question)
     if not hits or hits[0].score - OUTSIDE_SHARE * outside < SURE_ENOUGH:
         return Found("nothing")
-    question = _asked_by_rivals(index, hits)
-    return Found("question" if question else "results", hits[:limit], question)
+    return Found("results", hits[:limit])
 
 
 def _examples(
@@ -168,7 +168,7 @@ def _examples(
 
 def _names(entry: Entry) -> tuple[tuple[str, float], ...]:
     head = re.split(r"[;(]", entry.name)[0]
-    return ((entry.plain_name, 1.0), (head, 1.0), (entry.name, 0.5), (entry.extra_words, 0.5))
+    return ((entry.plain_name, 1.0), (head, 1.0), (entry.name, 0.5), (entry.extra_words, 0.25), (entry.field, 0.25))
 
 
 def _listed_questions(
@@ -208,22 +208,30 @@ def _ranking(index: Index, words: sentence.Weighted) -> tuple[tuple[Hit, ...], f
     return tuple(Hit(index.codes[owner], round(score, 3)) for score, owner in best), outside
 
 
-def _asked_by_words(index: Index, words: sentence.Weighted) -> Question | None:
-    """Return the question whose words are all that was said."""
-    said = sentence.content(words)
-    return next((question for about, question in index.questions if about == said), None)
+def _asked(index: Index, said: set[str], hits: Sequence[Hit]) -> Question | None:
+    """Return the question to ask back.
 
-
-def _asked_by_rivals(index: Index, hits: Sequence[Hit]) -> Question | None:
-    """Return the question that tells the two best procedures apart when they are too close to call."""
-    if len(hits) < 2 or hits[1].score < CLOSE_CALL * hits[0].score:
+    Asked when its own words are all that was said; when only general words stand beside them and its procedures are
+    close; or when the two best procedures, both its own, are too close to call.
+    """
+    for about, question in index.questions:
+        if about == said:
+            return question
+    rivals = {hit.code for hit in hits[:2]}
+    if len(rivals) < 2 or hits[0].score < SURE_ENOUGH:
         return None
-    best = {hits[0].code, hits[1].code}
-    return next((q for _, q in index.questions if best <= {answer.code for answer in q.answers}), None)
+    closeness = hits[1].score / hits[0].score
+    for about, question in index.questions:
+        if rivals <= {answer.code for answer in question.answers}:
+            vague = about <= said and said - about <= index.speech.general
+            if closeness >= (CLOSE_ENOUGH_TO_ASK if vague else CLOSE_CALL):
+                return question
+    return None
 
 
-def _first(question: Question, hits: Sequence[Hit], index: Index) -> tuple[Hit, ...]:
+def _first(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the hits with those of the question's answers in front, best first."""
     scores = {hit.code: hit.score for hit in hits}
     answers = sorted((Hit(a.code, scores.get(a.code, 0.0)) for a in question.answers), key=lambda hit: -hit.score)
-    rest = [hit for hit in hits if hit.score >= SURE_ENOUGH and hit not in answers]
-    return (*answers, *rest)
+    mine = {answer.code for answer in question.answers}
+    return (*answers, *(hit for hit in hits if hit.code not in mine))

@@ -24,14 +24,18 @@ class Language:
 
     short: an abbreviation and the syllables it stands for. same: a syllable of one region and the common one.
     filler: word rows that say nothing about the need, by their first word, longest first.
+    general: words that go with any need ("làm", "giấy").
     """
 
     short: Mapping[str, tuple[str, ...]]
     same: Mapping[str, str]
     filler: Mapping[str, tuple[tuple[str, ...], ...]]
+    general: frozenset[str]
 
 
-def language(short: Mapping[str, str], same: Mapping[str, str], filler: Sequence[str]) -> Language:
+def language(
+    short: Mapping[str, str], same: Mapping[str, str], filler: Sequence[str], general: Sequence[str] = ()
+) -> Language:
     """Return a language from plain text: `same` gives for a common word the others, separated by spaces."""
     common = {syllable(other): syllable(word) for word, others in same.items() for other in others.split()}
     rows: dict[str, list[tuple[str, ...]]] = {}
@@ -42,6 +46,7 @@ def language(short: Mapping[str, str], same: Mapping[str, str], filler: Sequence
         {syllable(key): tuple(syllables(text)) for key, text in short.items()},
         common,
         {first: tuple(sorted(found, key=len, reverse=True)) for first, found in rows.items()},
+        frozenset(syllable(word) for word in general),
     )
 
 

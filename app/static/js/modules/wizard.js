@@ -6,7 +6,7 @@ import { element } from "../wizard/choices.js";
 import { grow } from "../wizard/people.js";
 import { take } from "../wizard/photos.js";
 import { answered, close, list, open } from "../wizard/readback.js";
-import { clearError, hide, showError, showInputs, show, status } from "../wizard/screen.js";
+import { clearError, fit, hide, showError, showInputs, show, status } from "../wizard/screen.js";
 import { send } from "../wizard/send.js";
 import { offerCommunes } from "../wizard/shortcuts.js";
 
@@ -71,6 +71,7 @@ export default function wizard(form) {
     at("next").hidden = Boolean(byTap) && !isGiven(now);
     at("later").hidden = !may || (may === words.skip && isGiven(now));
     at("later").textContent = may;
+    fit(at("ask-bar"), now);
   }
 
   function next() {

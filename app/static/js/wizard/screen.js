@@ -7,7 +7,7 @@ import * as shortcuts from "./shortcuts.js";
 export function hide(one) {
   one.hidden = true;
   if (one.querySelector("select + .choices")) choices.clear(one);
-  if (one.querySelector(".taps, .fields[hidden]")) shortcuts.clear(one);
+  if (one.querySelector(".taps, .fields[hidden], .fields__label[hidden]")) shortcuts.clear(one);
 }
 
 /** Build what a question offers on the screen: pages of answers, one-tap answers. */
@@ -24,6 +24,14 @@ export function show(one) {
   const ask = one.querySelector(".question__ask");
   ask.tabIndex = -1;
   ask.focus({ preventScroll: true });
+}
+
+/** Let the bar stay in sight, unless it would cover an answer. */
+export function fit(bar, one) {
+  bar.classList.remove("wizard__bar--free");
+  const answers = [...one.querySelectorAll(".choice, .tap, .field")].filter((answer) => answer.offsetParent !== null);
+  const last = answers[answers.length - 1];
+  if (last && scrollY === 0 && last.getBoundingClientRect().bottom > bar.getBoundingClientRect().top) bar.classList.add("wizard__bar--free");
 }
 
 /** Say at the question what to do now. */

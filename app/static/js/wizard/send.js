@@ -33,7 +33,7 @@ async function post(form) {
   });
   body.set("step", "send");
   let bytes = 0;
-  body.forEach((value) => { bytes += value.size || value.length; });
+  body.forEach((value) => { bytes += typeof value === "string" ? value.length : value.size; });
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), BASE_MS + bytes / BYTES_A_MS);
   try {

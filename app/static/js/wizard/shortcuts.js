@@ -14,35 +14,26 @@ export function sameAs(form, one) {
     .map(([from, text]) => ({ text, take: () => copy(from, one) }));
 }
 
-/** Put the one-tap answers of a question above its inputs; `next` is called when a tap answered it. */
+/** Put the one-tap answers of a question by its inputs; `next` is called when a tap answered it. */
 export function draw(form, one, words, next) {
   clear(one);
-  const { type } = one.dataset;
-  const fields = one.querySelector(".fields");
   const taps = sameAs(form, one).map((tap) => button(tap.text, () => (tap.take(), next())));
-  if (type === "place" && form.dataset.commune && !isGiven(one)) {
-    taps.push(button(words.here, () => here(form, one)));
-    taps.push(button(words.other, () => open(one, fields)));
-    fields.hidden = true;
-  }
-  if (type === "date" && fields.children.length === 3 && !inputs(one)[0].value) taps.push(button(words.noday, () => noDay(one, fields)));
+  if (one.dataset.type === "place") taps.push(...placeTaps(form, one, words));
+  if (one.dataset.type === "date" && !inputs(one)[0].value) taps.push(button(words.noday, () => noDay(one)));
   if (!taps.length) return;
   const list = element("div", "taps");
   list.append(...taps);
-  const before = fields || inputs(one)[0];
-  if (type === "date") before.after(list);
-  else before.before(list);
+  const fields = one.querySelector(".fields") || inputs(one)[0];
+  if (one.dataset.type === "date") fields.after(list);
+  else fields.before(list);
 }
 
-/** Take the buttons away and show the inputs. */
+/** Take the buttons away and show all inputs. */
 export function clear(one) {
-  const fields = one.querySelector(".fields");
   one.querySelectorAll(".taps").forEach((old) => old.remove());
-  if (fields) fields.hidden = false;
+  one.querySelectorAll(".fields, .fields__label").forEach((part) => { part.hidden = false; });
+  one.classList.toggle("question--open", one.dataset.type === "place");
 }
-
-/** True while a question shows only one-tap answers, so that "next" has nothing to take. */
-export const isFolded = (one) => Boolean(one.querySelector(".fields[hidden]"));
 
 /** In another province the list of this one's communes would mislead. */
 export function offerCommunes(form, one) {
@@ -51,27 +42,43 @@ export function offerCommunes(form, one) {
   else commune.removeAttribute("list");
 }
 
-function here(form, one) {
+/** While a place is not answered: this commune, or another one. Only then do the fields come. */
+function placeTaps(form, one, words) {
+  if (!form.dataset.commune || isGiven(one)) return [];
+  one.querySelector(".fields").hidden = true;
+  one.classList.remove("question--open");
+  return [button(form.dataset.commune, () => here(form, one, words)), button(words.elsewhere, () => elsewhere(one))];
+}
+
+/** Of this commune only the hamlet and the house are still to be said. */
+function here(form, one, words) {
   const [province, commune, detail] = inputs(one);
   province.value = form.dataset.province;
   commune.value = form.dataset.commune;
-  offerCommunes(form, one);
   clear(one);
-  detail.focus();
+  [province, commune].forEach((field) => { field.closest("label").hidden = true; });
+  const list = element("div", "taps");
+  list.append(button(words.elsewhere, () => elsewhere(one)));
+  one.querySelector(".fields").after(list);
+  opened(one, detail);
+}
+
+function elsewhere(one) {
+  clear(one);
+  opened(one, inputs(one)[1]);
+}
+
+function opened(one, field) {
+  field.focus();
   one.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-function open(one) {
-  clear(one);
-  inputs(one)[1].focus();
-  one.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-function noDay(one, fields) {
-  inputs(one)[0].value = "";
-  fields.firstElementChild.hidden = true;
+function noDay(one) {
+  const [day, month] = inputs(one);
+  day.value = "";
+  day.closest("label").hidden = true;
   one.querySelector(".taps").remove();
-  inputs(one)[1].focus();
+  month.focus();
 }
 
 function button(text, press) {
