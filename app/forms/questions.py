@@ -132,6 +132,12 @@ class Form:
     questions: tuple[Question, ...]
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    @property
+    def tapped(self) -> list[Text]:
+        """The words of buttons that only the script makes: answers of long lists, and "the same as ..."."""
+        long = [choice.label for question in self.questions if not question.is_short_list for choice in question.choices]
+        return [*dict.fromkeys([*long, *(same.label for question in self.questions for same in question.same_as)])]
+
 
 @dataclass(frozen=True)
 class UploadedPhoto:

@@ -67,7 +67,7 @@ def export(file: Path) -> None:
     """Write what is listed to FILE: .xlsx (which `import` reads back) or .json."""
     records = [record for _, record in queries.records()]
     if file.name.lower().endswith(".xlsx"):
-        sheet.write_sheet([from_json(record) for record in records], file)
+        sheet.write_sheet([from_json(record) for record in records], file, queries.needs())
     else:
         file.write_text(json.dumps(records, ensure_ascii=False, indent=1), "utf-8")
     click.echo(f"{len(records)} procedures")

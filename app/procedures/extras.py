@@ -44,6 +44,11 @@ def of(code: str) -> dict[str, Any]:
     return read("extras").get(code, {})
 
 
+def needs(code: str) -> dict[str, str]:
+    """Paper -> need, as far as we know it for one procedure."""
+    return {paper["name_vi"]: paper["need"] for paper in of(code).get("papers", [])}
+
+
 def english(code: str) -> dict[str, Any]:
     """The English texts of one procedure, as far as they were written."""
     return read("en").get(code, {})

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from ..database import reading, release
-from . import service
+from . import portal, service
 from .extras import DATA
 from .models import CatalogueImport
 from .record import Line, RecordRefused, read_json, to_json
@@ -41,9 +41,18 @@ def entries(text: str) -> Iterator[Entry]:
 def entry(line: Line, side: str) -> Entry:
     """What one line of a crawl or a sheet becomes for the importer."""
     if line.parsed is None:
-        return Entry(line.number, side, line.code, None, refused=line.refused or "unreadable")
+        is_repeated = line.refused == portal.UNCHANGED
+        return Entry(line.number, side, line.code, None, refused=line.refused or "unreadable", is_repeated=is_repeated)
     record = line.parsed.record
-    return Entry(line.number, side, record.code, to_json(record), notes=tuple(line.parsed.notes))
+    return Entry(
+        line=line.number,
+        side=side,
+        code=record.code,
+        record=to_json(record),
+        notes=tuple(line.parsed.notes),
+        raw=dict(getattr(line.parsed, "raw", {})),
+        needs=dict(line.parsed.needs),
+    )
 
 
 def load_own_catalogue() -> service.Report | None:

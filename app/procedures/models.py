@@ -14,6 +14,7 @@ from ..extensions import Base
 class Procedure(Base):
     """One procedure as it is now. `record` is `curated` over `crawled`, field by field.
 
+    raw: what the crawl told that could not be read, by field. needs: paper -> need, where a keeper's sheet gave one.
     Crawled ones stay unlisted (not in lists, not in the search) until an office offers them.
     """
 
@@ -29,6 +30,8 @@ class Procedure(Base):
     record: Mapped[dict[str, Any]] = mapped_column(JSON)
     curated: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     crawled: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    raw: Mapped[dict[str, str] | None] = mapped_column(JSON)
+    needs: Mapped[dict[str, str] | None] = mapped_column(JSON)
 
 
 class ProcedureVersion(Base):

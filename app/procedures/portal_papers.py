@@ -32,6 +32,9 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _ALWAYS_REMARK = re.compile(r"(?:lưu ý|ghi chú|số (?:lượng|bộ) hồ sơ)", re.IGNORECASE)
+_EITHER = re.compile(
+    r"bản (?:chính|gốc)[^.;]{0,60}hoặc[^.;]{0,30}bản sao|bản sao[^.;]{0,60}hoặc[^.;]{0,30}bản chính", re.IGNORECASE
+)
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|rtf|odt|zip|rar)", re.IGNORECASE)
 _SEAM = re.compile(rf"(?<=[{_LOWER}).;:,”\"\]])(?=[{_UPPER}]|\d{{1,3}}(?:\.\d{{1,2}})*[-.]\D)|(?<=[^\s(“\"/-])(?=Mẫu|TTHC)")
 _KNOWN_FILE_START = re.compile(
@@ -103,7 +106,8 @@ def _take(row: _Row, papers: Papers, found: list[Paper]) -> None:
     tail, originals = _split_count(row.name, row.run)
     name, files = _split_files(row.name + tail)
     name = name.strip().lstrip("-+*•) ").strip()
-    count = None if originals is None else originals + row.copies
+    one_or_other = originals and row.copies and _EITHER.search(name)
+    count = None if originals is None or one_or_other else originals + row.copies
     only_explains = _REMARK.match(name) or _ALWAYS_REMARK.match(row.heading or "")
     if _ALWAYS_REMARK.match(name) or (count == 0 and only_explains):
         papers.remarks.append(name)
@@ -111,8 +115,9 @@ def _take(row: _Row, papers: Papers, found: list[Paper]) -> None:
         papers.notes.append("a row without a paper's name skipped")
     else:
         if count is None:
-            papers.notes.append(f"count not read: {name[-40:]} bản chính")
-        code = _form_code(name, files) if count is not None else None
+            told = "an original or a copy" if one_or_other else f"{name[-40:]} bản chính"
+            papers.notes.append(f"count not read: {told}")
+        code = _form_code(name, files) if originals is not None else None
         words = (row.heading, _count_words(originals, row.copies))
         note = ". ".join(text.rstrip(".") for text in words if text) or None
         found.append(Paper(name, count, note, code))

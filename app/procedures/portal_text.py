@@ -9,7 +9,7 @@ LEVEL_NAMES = {"Cấp xã": "xa", "Cấp tỉnh": "tinh", "Cấp bộ": "bo", "C
 LAW_COLUMNS = "Tên văn bản pháp lýMã văn bản"
 
 _STEP = re.compile(r"(?m)^[\s*•+-]*(?:[a-zđ]\)\s*)?Bước\s*(\d{1,2})\s*[:.–-]?\s*")
-_RESULT_CODE = re.compile(r"Mã: (?:[A-Z0-9]+(?:\.[A-Z0-9]+)*?\.\d+|[a-z0-9]{1,12})")
+_RESULT_CODE = re.compile(r"Mã: (?:[A-Z0-9-]+(?:\.[A-Z0-9]+)*?\.\d+|[a-z0-9]{1,12})")
 _BODIES = (
     "BNN-PTNT|BNNPTNT|BNN&PTNT|BNNMT|BLĐTBXH|BVHTTDL|BGDĐT|BGD&ĐT|BTNMT|BTTTT|BKHĐT|BKHCN|BGTVT|VPCP|BDTTG|TTCP|UBDT|NHNN"
     "|TANDTC|VKSNDTC|BQP|BTP|BCA|BTC|BYT|BNV|BCT|BXD|BNG"

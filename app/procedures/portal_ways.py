@@ -23,8 +23,8 @@ _ROW = re.compile(
     r"(?P<fee>Miễn phí|Không có thông tin"
     r"|\d[\d,.]* (?:Việt Nam Đồng|VNĐ|USD|EUR)|(?<=\d) (?:Việt Nam Đồng|VNĐ|USD|EUR))"
 )
-_DONG = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d{4,})\s*(?:đồng|đ\b|VNĐ|VND|Việt Nam Đồng)", re.IGNORECASE)
-_DAYS = re.compile(r"(\d{1,3})\s*(?:\([^()]{0,30}\)\s*)?ngày(\s+làm\s+việc)?", re.IGNORECASE)
+_DONG = re.compile(r"(?<!\d)(\d{1,3}(?:[.,]\d{3}){1,4}|\d{4,12})\s*(?:đồng|đ\b|VNĐ|VND|Việt Nam Đồng)", re.IGNORECASE)
+_DAYS = re.compile(r"(?<!\d)(\d{1,3})\s*(?:\([^()]{0,30}\)\s*)?ngày(\s+làm\s+việc)?", re.IGNORECASE)
 _FREE_REMARK = re.compile(r"(?:không(?: thu)?(?: phí| lệ phí|, lệ phí)*|miễn(?: phí| lệ phí|, lệ phí)+)?[.\s]*", re.IGNORECASE)
 _NOT_FREE = re.compile(
     r"mức (?:thu|phí|lệ phí)|thu phí|thu lệ phí|nộp (?:phí|lệ phí)|phí, lệ phí|lệ phí (?:theo|do)", re.IGNORECASE
@@ -96,15 +96,25 @@ def _row(match: re.Match[str], rest: str) -> Way:
 
 def _brackets(text: str) -> tuple[str, str, bool]:
     """Split `(remark)rest`; a bracket that never closes takes all, and the answer's last part is then False."""
+    if not text.startswith("("):
+        return "", text, True
+    end = _closing(text)
+    if end is None:
+        return text[1:].strip(), "", False
+    remark = text[1:end].strip()
+    if remark.startswith("(") and _closing(remark) == len(remark) - 1:
+        remark = remark[1:-1].strip()
+    return remark, text[end + 1 :], True
+
+
+def _closing(text: str) -> int | None:
+    """Where the bracket that `text` begins with closes; None = never."""
     depth = 0
-    for place, sign in enumerate(text if text.startswith("(") else ""):
+    for place, sign in enumerate(text):
         depth += (sign == "(") - (sign == ")")
         if depth == 0:
-            inner = text[1:place].strip()
-            if inner.startswith("(") and _brackets(inner)[1:] == ("", True):
-                inner = inner[1:-1].strip()
-            return inner, text[place + 1 :], True
-    return (text[1:].strip(), "", False) if depth else ("", text, True)
+            return place
+    return None
 
 
 def _decisive(rows: list[Way]) -> list[Way]:

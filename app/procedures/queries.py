@@ -151,6 +151,11 @@ def records() -> list[tuple[str, dict[str, Any]]]:
     return [(row.code, row.record) for row in _listed_rows()]
 
 
+def needs() -> dict[str, dict[str, str]]:
+    """Code -> paper -> need, for the keeper's sheet."""
+    return {row.code: {**extras.needs(row.code), **(row.needs or {})} for row in _listed_rows()}
+
+
 def events() -> list[tuple[Event, Text]]:
     """All life events with their names in the request's language."""
     return [(event, _named(event.name_vi, event.name_en)) for event in extras.events()]
@@ -211,7 +216,7 @@ def _view(row: Procedure) -> ProcedureView:
         fee_dong=record["fee_vnd"],
         fee_note=_named(record["fee_note_vi"], english.get("fee_note")),
         exemptions=_pairs(extra.get("exemptions_vi", []), extra.get("exemptions_en", [])),
-        papers=tuple(_papers(record["documents"], extra.get("papers", []), english.get("documents", []))),
+        papers=tuple(_papers(record["documents"], extra.get("papers", []), english.get("documents", []), row.needs or {})),
         steps=_pairs(record["steps"], steps),
         result=_named(record["result_vi"], english.get("result")),
         legal_basis=tuple(record["legal_basis"]),
@@ -230,7 +235,7 @@ def _pairs(vi: list[str], en: list[str]) -> tuple[Text, ...]:
     return tuple(_named(text, en[place] if place < len(en) else None) for place, text in enumerate(vi))
 
 
-def _papers(documents: list[dict], needs: list[dict], english: list[dict]) -> Iterable[Paper]:
+def _papers(documents: list[dict], needs: list[dict], english: list[dict], told: dict[str, str]) -> Iterable[Paper]:
     by_name = {need["name_vi"]: need for need in needs}
     for place, document in enumerate(documents):
         need = by_name.get(document["name_vi"], {})
@@ -243,7 +248,7 @@ def _papers(documents: list[dict], needs: list[dict], english: list[dict]) -> It
             note=_named(document.get("note_vi"), en.get("note")),
             copies=document.get("copies"),
             form_code=document.get("form_code"),
-            need=need.get("need", "unknown"),
+            need=told.get(document["name_vi"]) or need.get("need", "unknown"),
             question=_named(need.get("if_vi"), need.get("if_en")),
             group=need.get("group") or "",
             picture=need.get("picture", "paper"),
@@ -293,3 +298,9 @@ def checks(office_code: str) -> list[Check]:
             )
         )
     return sorted(found, key=lambda check: (check.confirmed_on is not None, check.is_sure, check.code))
+
+
+def procedure_version(code: str) -> int:
+    """The number of a procedure's current version; 0 for one that is not there."""
+    found = record_of(code)
+    return found[0] if found else 0

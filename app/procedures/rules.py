@@ -6,18 +6,24 @@ from typing import Any
 
 Record = dict[str, Any]
 EMPTY = (None, "", [], {})
+DECIDED = ("fee_vnd", "fee_note_vi", "duration_vi", "duration_working_days")
 
 
 def merge(curated: Record | None, crawled: Record | None) -> Record:
     """The record that people see: each field from the curated side, or, where that is empty, from the crawled one.
 
-    Raises ValueError when there is neither.
+    A curator who read the source (`sourced`) and left a fee or a time empty did so because the portal's cell is wrong
+    there (docs/sources.md, "The catalogue"): such a gap is not filled. Raises ValueError when there is neither record.
     """
     if curated is None and crawled is None:
         raise ValueError("a procedure needs at least one record")
     if curated is None or crawled is None:
         return dict(curated or crawled or {})
-    return {key: curated.get(key) if curated.get(key) not in EMPTY else crawled.get(key) for key in {**crawled, **curated}}
+    decided = DECIDED if curated.get("confidence") == "sourced" else ()
+    return {
+        key: curated[key] if key in curated and (curated[key] not in EMPTY or key in decided) else crawled.get(key)
+        for key in {**crawled, **curated}
+    }
 
 
 def changed_fields(old: Record | None, new: Record) -> list[str]:

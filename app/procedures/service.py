@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ..database import write
 from ..web.errors import Missing
 from ..web.models import new_edition
-from . import rules
+from . import extras, rules
 from .models import CatalogueImport, Confirmation, Procedure, ProcedureVersion
 
 
@@ -26,6 +26,7 @@ class Entry:
     """One line of what is to be imported: a record, or why there is none.
 
     line: where it stands in the file, from 1. side: `curated` or `crawled`. refused: the reason, in plain words.
+    raw: field -> text that could not be read. needs: paper -> need. is_repeated: the same line stood before in the file.
     """
 
     line: int
@@ -34,6 +35,9 @@ class Entry:
     record: dict[str, Any] | None
     notes: tuple[str, ...] = ()
     refused: str | None = None
+    raw: dict[str, str] = field(default_factory=dict)
+    needs: dict[str, str] = field(default_factory=dict)
+    is_repeated: bool = False
 
 
 @dataclass
@@ -65,7 +69,7 @@ def import_entries(entries: Iterable[Entry], file_name: str, now: datetime) -> R
         session.add(log)
         session.flush()
         for entry in known:
-            outcome, changed = ("refused", []) if entry.record is None else _take(session, entry, now, log.id)
+            outcome, changed = _take(session, entry, now, log.id)
             report.add(entry, outcome, changed)
         if report.counts["added"] + report.counts["changed"]:
             new_edition(session)
@@ -76,7 +80,8 @@ def import_entries(entries: Iterable[Entry], file_name: str, now: datetime) -> R
 
 
 def _take(session: Session, entry: Entry, now: datetime, import_id: int) -> tuple[str, list[str]]:
-    assert entry.code and entry.record is not None
+    if entry.record is None or entry.code is None:
+        return ("unchanged" if entry.is_repeated else "refused"), []
     row = session.get(Procedure, entry.code)
     curated = entry.record if entry.side == "curated" else (row.curated if row else None)
     crawled = entry.record if entry.side == "crawled" else (row.crawled if row else None)
@@ -92,6 +97,11 @@ def _take(session: Session, entry: Entry, now: datetime, import_id: int) -> tupl
         row.is_listed = row.is_listed or curated is not None
     if row.crawled != crawled:
         row.crawled = crawled
+    if entry.side == "crawled" and row.raw != (entry.raw or None):
+        row.raw = entry.raw or None
+    if entry.needs and entry.needs != {**extras.needs(entry.code), **(row.needs or {})}:
+        row.needs, changed = entry.needs, [*changed, "needs"]
+        outcome = "changed" if outcome == "unchanged" else outcome
     if changed:
         _new_version(session, row, merged, changed, now, import_id)
     return outcome, changed if outcome == "changed" else []

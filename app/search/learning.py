@@ -15,9 +15,11 @@ ROUNDS = 3
 RATE = 0.7
 SHARPNESS = 4.0
 PAIR_WEIGHT = 0.6
-SMALLEST_STEP = 0.02
+KIND_WEIGHT = 0.9
+SMALLEST_STEP = 0.03
 SMALLEST_WEIGHT = 0.05
-NAME_GAIN = 2.0
+SMALLEST_NAME_WEIGHT = 0.15
+NAME_GAIN = 3.0
 
 Weights = dict[str, dict[int, float]]
 
@@ -53,9 +55,7 @@ def vector(features: Mapping[str, float], rare: Mapping[str, float]) -> list[tup
     An unknown word counts in the length, because it says "something else"; an unknown pair does not.
     """
     scaled = [
-        (feature, weight * math.sqrt(rare.get(feature, 0.0)) * PAIR_WEIGHT)
-        if " " in feature
-        else (feature, weight * math.sqrt(rare.get(feature, 1.0)))
+        (feature, weight * math.sqrt(rare.get(feature, 0.0 if " " in feature else 1.0)) * _share(feature))
         for feature, weight in features.items()
     ]
     length = math.sqrt(sum(weight * weight for _, weight in scaled)) or 1.0
@@ -88,9 +88,13 @@ def names_only(examples: Iterable[Example], rare: Mapping[str, float]) -> Weight
     for owner, mine in sums.items():
         length = math.sqrt(sum(weight * weight for weight in mine.values())) or 1.0
         for feature, weight in mine.items():
-            if weight * NAME_GAIN > SMALLEST_WEIGHT * length:
+            if weight * NAME_GAIN > SMALLEST_NAME_WEIGHT * length:
                 weights.setdefault(feature, {})[owner] = round(NAME_GAIN * weight / length, 2)
     return weights
+
+
+def _share(feature: str) -> float:
+    return KIND_WEIGHT if feature[0] == "@" else PAIR_WEIGHT if " " in feature else 1.0
 
 
 def _step(weights: Weights, owner: int, row: list[tuple[str, float]], rate: float, owners: int) -> None:

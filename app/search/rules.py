@@ -10,17 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import mul
 from typing import Literal
 
 from . import learning, sentence
 from .sentence import Language
 from .spelling import Spellings, spellings
 
-SURE_ENOUGH = 0.65
+SURE_ENOUGH = 0.8
 OUTSIDE_SHARE = 0.4
 TAIL = 0.4
 CLOSE_CALL = 0.93
-CLOSE_ENOUGH_TO_ASK = 0.8
+CLOSE_WHEN_VAGUE = 0.8
 
 _CODE = re.compile(r"(?<![\d.])(\d)[.,\s]?(\d{6})(?!\d)")
 _CODE_END = re.compile(r"(?<![\d.])(\d{6})(?!\d)")
@@ -114,7 +115,7 @@ def build_index(entries: Iterable[Entry], phrases: Phrases, questions: Iterable[
         weights={feature: tuple(sorted(row.items())) for feature, row in sorted(weights.items())},
         rare={feature: round(value, 2) for feature, value in rare.items()},
         seen=seen,
-        known=spellings(word for word in [*seen, *sentence.own_words(phrases.speech)] if " " not in word),
+        known=spellings(word for word in [*seen, *sentence.own_words(phrases.speech)] if word.isalnum()),
         speech=phrases.speech,
         questions=asked,
     )
@@ -130,12 +131,12 @@ def find(index: Index, text: str, limit: int = 20) -> Found:
         return Found("results", tuple(Hit(code, 1.0) for code in codes[:limit]))
     words = sentence.heard(text, index.speech, index.known, index.seen)
     hits, outside = _ranking(index, words)
-    question = _asked(index, sentence.content(words), hits)
+    is_sure = bool(hits) and hits[0].score - OUTSIDE_SHARE * outside >= SURE_ENOUGH
+    said = sentence.content(words)
+    question = _asked_by_words(index, said) or (_asked_by_rivals(index, said, hits) if is_sure else None)
     if question:
         return Found("question", _first(question, hits)[:limit], question)
-    if not hits or hits[0].score - OUTSIDE_SHARE * outside < SURE_ENOUGH:
-        return Found("nothing")
-    return Found("results", hits[:limit])
+    return Found("results", hits[:limit]) if is_sure else Found("nothing")
 
 
 def _examples(
@@ -150,7 +151,7 @@ def _examples(
     seen: Counter[str] = Counter()
 
     def example(owner: int, text: str, count: float) -> learning.Example:
-        found = sentence.features(sentence.told(text, phrases.speech))
+        found = sentence.features(sentence.told(text, phrases.speech), phrases.speech)
         seen.update(found)
         return learning.Example(owner, found, count)
 
@@ -198,33 +199,31 @@ def _ranking(index: Index, words: sentence.Weighted) -> tuple[tuple[Hit, ...], f
     Left out is the tail: whatever scores less than a share of the best.
     """
     scores = [0.0] * (len(index.codes) + 1)
-    for feature, weight in learning.vector(sentence.features(words), index.rare):
+    for feature, weight in learning.vector(sentence.features(words, index.speech), index.rare):
         for owner, value in index.weights.get(feature, ()):
             scores[owner] += weight * value
     outside = max(0.0, scores.pop())
-    ranked = [(score * prior, owner) for owner, (score, prior) in enumerate(zip(scores, index.priors, strict=True)) if score > 0]
-    least = TAIL * max(ranked, default=(0.0, 0))[0]
-    best = sorted((one for one in ranked if one[0] >= least), key=lambda one: (-one[0], one[1]))
-    return tuple(Hit(index.codes[owner], round(score, 3)) for score, owner in best), outside
+    lifted = list(map(mul, scores, index.priors))
+    least = max(0.01, TAIL * max(lifted, default=0.0))
+    best = sorted((-score, owner) for owner, score in enumerate(lifted) if score >= least)
+    return tuple(Hit(index.codes[owner], round(-score, 3)) for score, owner in best), outside
 
 
-def _asked(index: Index, said: set[str], hits: Sequence[Hit]) -> Question | None:
-    """Return the question to ask back.
+def _asked_by_words(index: Index, said: set[str]) -> Question | None:
+    """Return the question whose own words are all that was said."""
+    return next((question for about, question in index.questions if about == said), None)
 
-    Asked when its own words are all that was said; when only general words stand beside them and its procedures are
-    close; or when the two best procedures, both its own, are too close to call.
+
+def _asked_by_rivals(index: Index, said: set[str], hits: Sequence[Hit]) -> Question | None:
+    """Return the question that tells the two best procedures apart when they are too close to call.
+
+    They need not be that close when, beside the question's own words, only general ones were said.
     """
-    for about, question in index.questions:
-        if about == said:
-            return question
     rivals = {hit.code for hit in hits[:2]}
-    if len(rivals) < 2 or hits[0].score < SURE_ENOUGH:
-        return None
-    closeness = hits[1].score / hits[0].score
     for about, question in index.questions:
-        if rivals <= {answer.code for answer in question.answers}:
-            vague = about <= said and said - about <= index.speech.general
-            if closeness >= (CLOSE_ENOUGH_TO_ASK if vague else CLOSE_CALL):
+        if len(rivals) == 2 and rivals <= {answer.code for answer in question.answers}:
+            is_vague = about <= said and said - about <= index.speech.general
+            if hits[1].score >= (CLOSE_WHEN_VAGUE if is_vague else CLOSE_CALL) * hits[0].score:
                 return question
     return None
 

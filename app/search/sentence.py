@@ -7,7 +7,7 @@ all words and word pairs that the catalogue knows (`heard`). Words of politeness
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .spelling import Spellings, bare, readings, syllable, syllables
@@ -25,28 +25,39 @@ class Language:
     short: an abbreviation and the syllables it stands for. same: a syllable of one region and the common one.
     filler: word rows that say nothing about the need, by their first word, longest first.
     general: words that go with any need ("làm", "giấy").
+    kinds: word rows of one meaning ("rơi", "thất lạc": lost), by their first word, each with the name of its meaning.
     """
 
     short: Mapping[str, tuple[str, ...]]
     same: Mapping[str, str]
     filler: Mapping[str, tuple[tuple[str, ...], ...]]
     general: frozenset[str]
+    kinds: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
 def language(
-    short: Mapping[str, str], same: Mapping[str, str], filler: Sequence[str], general: Sequence[str] = ()
+    short: Mapping[str, str], same: Mapping[str, str], filler: Sequence[str], general: Sequence[str], kinds: Mapping[str, str]
 ) -> Language:
-    """Return a language from plain text: `same` gives for a common word the others, separated by spaces."""
+    """Return a language from plain text.
+
+    same: for a common word the others, separated by spaces. kinds: for a meaning its word rows, separated by semicolons.
+    """
     common = {syllable(other): syllable(word) for word, others in same.items() for other in others.split()}
     rows: dict[str, list[tuple[str, ...]]] = {}
     for text in filler:
         row = tuple(common.get(word, word) for word in syllables(text))
         rows.setdefault(row[0], []).append(row)
+    meanings: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, texts in kinds.items():
+        for text in texts.split(";"):
+            row = tuple(common.get(word, word) for word in syllables(text))
+            meanings.setdefault(row[0], []).append((row, "@" + kind.replace(" ", "-")))
     return Language(
         {syllable(key): tuple(syllables(text)) for key, text in short.items()},
         common,
         {first: tuple(sorted(found, key=len, reverse=True)) for first, found in rows.items()},
         frozenset(syllable(word) for word in general),
+        {first: tuple(found) for first, found in meanings.items()},
     )
 
 
@@ -69,14 +80,16 @@ def heard(text: str, speech: Language, known: Spellings, seen: Mapping[str, int]
     return [(word, math.sqrt(trust) * (FILLER_WEIGHT if skip else 1)) for (word, trust), skip in zip(path, empty, strict=True)]
 
 
-def features(words: Weighted) -> dict[str, float]:
-    """Return words and pairs of neighbours ("a b"), each with its greatest weight."""
+def features(words: Weighted, speech: Language) -> dict[str, float]:
+    """Return words, pairs of neighbours ("a b") and meanings ("@lost"), each with its greatest weight."""
     found: dict[str, float] = {}
     for word, weight in words:
         found[word] = max(found.get(word, 0), weight)
     for (one, left), (two, right) in zip(words, words[1:], strict=False):
         pair = f"{one} {two}"
         found[pair] = max(found.get(pair, 0), math.sqrt(left * right))
+    for kind, weight in _kinds(words, speech):
+        found[kind] = max(found.get(kind, 0), weight)
     return found
 
 
@@ -87,7 +100,9 @@ def content(words: Weighted) -> set[str]:
 
 def own_words(speech: Language) -> set[str]:
     """Return the syllables that the language itself knows, whatever the catalogue says."""
-    return {*speech.same, *(word for rows in speech.filler.values() for row in rows for word in row)}
+    rows = [row for found in speech.filler.values() for row in found]
+    rows += [row for found in speech.kinds.values() for row, _ in found]
+    return {*speech.same, *(word for row in rows for word in row)}
 
 
 def _spelled_out(text: str, speech: Language) -> list[str]:
@@ -138,3 +153,12 @@ def _filler(words: Sequence[str], speech: Language) -> list[bool]:
         empty[place : place + length] = [True] * length
         place += length or 1
     return empty
+
+
+def _kinds(words: Weighted, speech: Language) -> Iterator[tuple[str, float]]:
+    plain = [word for word, _ in words]
+    for place, word in enumerate(plain):
+        for row, kind in speech.kinds.get(word, ()):
+            end = place + len(row)
+            if tuple(plain[place:end]) == row:
+                yield kind, max(weight for _, weight in words[place:end])

@@ -123,9 +123,10 @@ def readings(typed: str, known: Spellings, *, accents: bool) -> dict[str, float]
     if fixed:
         for word in known.by_bare.get(bare(fixed), ()):
             found[word] = max(found.get(word, 0), _agreement(fixed, word, True) * 0.95)
+    is_word = bare(typed) in known.by_bare
     for word in known.by_sound.get(sound(bare(typed)), ()):
-        found[word] = max(found.get(word, 0), 0.55 * _agreement(typed, word, accents))
-    if bare(typed) not in known.by_bare and not fixed:
+        found[word] = max(found.get(word, 0), (0.55 if is_word else 0.8) * _agreement(typed, word, accents))
+    if not is_word and not fixed:
         for near in _slips(bare(typed)):
             for word in known.by_bare.get(near, ()):
                 found[word] = max(found.get(word, 0), 0.7 * _agreement(typed, word, accents))

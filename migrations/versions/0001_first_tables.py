@@ -59,6 +59,8 @@ def upgrade() -> None:
         sa.Column("record", sa.JSON(), nullable=False),
         sa.Column("curated", sa.JSON(), nullable=True),
         sa.Column("crawled", sa.JSON(), nullable=True),
+        sa.Column("raw", sa.JSON(), nullable=True),
+        sa.Column("needs", sa.JSON(), nullable=True),
         sa.CheckConstraint("state IN ('current', 'withdrawn')", name=op.f("ck_procedures_state")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_procedures")),
     )

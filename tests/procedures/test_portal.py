@@ -217,6 +217,12 @@ def test_a_form_file_is_parted_from_the_name_only_at_a_clear_seam(row, name, cod
     assert (paper.name_vi, paper.form_code) == (name, code)
 
 
+def test_an_original_or_a_copy_is_not_two_papers():
+    papers = read_papers(f"--{COLUMNS}Bản chính hoặc bản sao có chứng thực sổ tiêm1 bản chính,1 bản sao")
+    assert papers.documents == (Paper("Bản chính hoặc bản sao có chứng thực sổ tiêm", None, "1 bản chính, 1 bản sao"),)
+    assert papers.notes == ["count not read: an original or a copy"]
+
+
 def test_remarks_among_the_papers_are_not_papers():
     papers = read_papers(f"--{COLUMNS}Đơn1 bản chínhTrường hợp nộp qua mạng thì chụp ảnh.0 bản chính* Lưu ý: Sổ cũ.1 bản chính")
     assert [paper.name_vi for paper in papers.documents] == ["Đơn"]
@@ -256,8 +262,8 @@ def test_laws_are_split_at_their_numbers(rows, found, rest):
 
 
 def test_results_lose_the_portals_codes_and_buttons():
-    cell = "Giấy AMã: KQ.G01.000062Giấy BMã: xy9Từ khóaKhông có thông tinChọn cơ quan thực hiệnTỉnh"
-    assert result(cell) == "Giấy A; Giấy B"
+    cell = "Giấy AMã: KQ.G01.000062Giấy BMã: G15-TP05.0001Giấy CMã: xy9Từ khóaKhông có thông tinChọn cơ quan thực hiệnTỉnh"
+    assert result(cell) == "Giấy A; Giấy B; Giấy C"
     assert result("...Mã: KQ.G01.1Từ khóa") is None
 
 
@@ -327,6 +333,19 @@ def test_a_hostile_or_broken_line_is_refused_with_its_reason_and_the_next_is_rea
 def test_a_field_of_ten_megabytes_is_refused_without_the_rest(import_lines):
     lines = import_lines(as_line({**PAGES[0], "linh_vuc": "x" * 10_000_000}), as_line(PAGES[1]))
     assert [line.refused for line in lines] == ["the line is longer than 2000000 bytes", None]
+
+
+@pytest.mark.parametrize("piece", ["9", "(", "a(", "Bước 1: ", "1 bản chính", "<b", "&amp;", "Trực tiếp1"])
+def test_a_field_full_of_one_sign_does_not_hold_the_import_up(import_lines, piece):
+    flood = (piece * 150_000)[:150_000]
+    page = {**PAGES[0], "cach_thuc_thuc_hien": HEAD + "Trực tiếp3 Ngày làm việcMiễn phí" + flood, "can_cu_phap_ly": flood}
+    lines = import_lines(as_line({**page, "thanh_phan_ho_so": COLUMNS + flood + "x.docx1 bản chính"}), as_line(PAGES[1]))
+    assert (len(lines), bool(lines[1].parsed)) == (2, True)
+
+
+def test_brackets_within_brackets_within_brackets_are_read():
+    ways = read_ways(HEAD + "Trực tiếp3 Ngày làm việcMiễn phí" + "(" * 50_000 + ")" * 50_000)
+    assert ways.channels == ("counter",)
 
 
 def test_markup_in_every_field_does_no_harm(import_lines):

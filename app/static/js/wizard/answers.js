@@ -8,24 +8,41 @@ export function inputs(one) {
   return [...one.querySelectorAll("input, select, textarea")].filter((field) => field.name && !field.name.endsWith(".later"));
 }
 
-/** @returns {string} what stands under `name`; of several radio buttons the pressed one */
-export function value(form, name) {
-  const field = form.elements[name];
-  return field ? (field.value || "").trim() : "";
+/** What never changes about a question, looked up once: old phones are slow, and every tap asks all questions. */
+const facts = new WeakMap();
+
+function factsOf(one) {
+  let found = facts.get(one);
+  if (!found) {
+    const [, name, value] = /^(.*?)=(.*)$/.exec(one.dataset.if || "") || [];
+    found = {
+      choices: [...one.querySelectorAll("input[type=radio]:not(.later__input), select")],
+      later: one.querySelector(".later__input"),
+      list: one.dataset.person ? question(one.dataset.question.split(".")[0]) : null,
+      parent: name ? question(name) : null,
+      value,
+    };
+    facts.set(one, found);
+  }
+  return found;
+}
+
+/** @returns {string} the choice that was made in a question: of its radio buttons or its list */
+export function chosenIn(one) {
+  const field = factsOf(one).choices.find((choice) => choice.checked || choice.tagName === "SELECT");
+  return field ? field.value : "";
 }
 
 /** True while its condition holds, and that of the question it hangs on, and its list of people was not put off. */
-export function applies(form, one) {
-  if (one.dataset.person && isLater(question(one.dataset.question.split(".")[0]))) return false;
-  if (!one.dataset.if) return true;
-  const cut = one.dataset.if.indexOf("=");
-  const name = one.dataset.if.slice(0, cut);
-  return value(form, name) === one.dataset.if.slice(cut + 1) && applies(form, question(name));
+export function applies(one) {
+  const { list, parent, value } = factsOf(one);
+  if (list && isLater(list)) return false;
+  return !parent || (chosenIn(parent) === value && applies(parent));
 }
 
 /** @returns {HTMLElement[]} the questions that are to be asked now, in order, without the consent */
 export function applying(form) {
-  return [...form.querySelectorAll(".question:not(.question--consent)")].filter((one) => applies(form, one));
+  return [...form.getElementsByClassName("question")].filter((one) => one.id !== "q-consent" && applies(one));
 }
 
 /** True if anything was answered. A place needs more than its province, which is chosen beforehand. */
@@ -37,13 +54,13 @@ export function isGiven(one) {
   });
 }
 
-const later = (one) => one.querySelector(".later__input");
-
-export const isLater = (one) => Boolean(one && later(one) && later(one).checked);
+/** True while a question is put off. */
+export const isLater = (one) => Boolean(factsOf(one).later && factsOf(one).later.checked);
 
 /** Put a question off, or take that back. */
 export function putOff(one, is) {
-  if (later(one)) later(one).checked = is;
+  const { later } = factsOf(one);
+  if (later) later.checked = is;
 }
 
 /** Take the answer out again. */
@@ -83,6 +100,8 @@ export function shown(one, words) {
       const digits = fields[0].value.replace(/\D/g, "");
       return one.dataset.kind === "money" ? `${dotted(digits)} ${words.dong}` : digits;
     }
+    case "citizen_id":
+      return fields[0].value.replace(/\D/g, "").replace(/(\d{3})(?=\d)/g, "$1 ");
     default:
   }
   if (fields[0].type === "radio") return fields.find((field) => field.checked).closest("label").textContent.trim();

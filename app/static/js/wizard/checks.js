@@ -57,9 +57,13 @@ function placeProblem(province, commune, detail, one) {
   if (!province) return "province";
   if (!commune) return "commune";
   const { form } = inputs(one)[0];
-  const known = [...form.querySelectorAll("#communes option")].map((option) => option.value);
-  if (province !== form.dataset.province || known.length === 0) return "";
-  const alike = known.filter((name) => fold(bare(name)) === fold(bare(commune)));
-  const same = alike.filter((name) => bare(name) === bare(commune));
-  return alike.length === 1 || same.length > 0 ? "" : "unknown";
+  if (province !== form.dataset.province || !form.querySelector("#communes option")) return "";
+  return communeNamed(form, commune) ? "" : "unknown";
+}
+
+/** @returns {string} the full name of the one commune that was meant, with or without accents; nothing where it is unclear */
+export function communeNamed(form, typed) {
+  const alike = [...form.querySelectorAll("#communes option")].map((option) => option.value).filter((name) => fold(bare(name)) === fold(bare(typed)));
+  const same = alike.filter((name) => bare(name) === bare(typed));
+  return (alike.length === 1 ? alike : same)[0] || "";
 }

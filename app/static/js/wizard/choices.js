@@ -2,6 +2,7 @@
 import { start } from "../app.js";
 
 const ON_A_PAGE = 4;
+let sounds = null;
 
 /**
  * Build (again) the buttons of a question that has a `<select>`.
@@ -26,9 +27,10 @@ export function pages(one, words, taps, chosen) {
     const list = element("div", "choices");
     list.setAttribute("role", "group");
     list.setAttribute("aria-labelledby", one.querySelector(".question__ask").id);
-    screens[number].forEach((answer) => list.append(row(answer, select, () => (answer.turn ? draw(answer.turn, true) : pick(answer)))));
+    screens[number].forEach((answer) => list.append(row(select.form, answer, select.value, () => (answer.turn ? draw(answer.turn, true) : pick(answer)))));
     select.after(list);
-    if (number > 0 || !first.length) list.after(pager(number));
+    if (screens.length > 1 && (number > 0 || !first.length)) list.after(pager(number));
+    one.classList.toggle("question--open", number > 0);
     start(list);
     if (focus) list.querySelector("button").focus({ preventScroll: true });
   }
@@ -62,28 +64,29 @@ export function clear(one) {
   one.querySelectorAll("select ~ .choices, select ~ .pager").forEach((old) => old.remove());
 }
 
-function row(answer, select, press) {
+/** @returns {HTMLElement} one big button with its loudspeaker, as the answers in the page are */
+export function row(form, answer, chosen, press) {
   const line = element("div", "choice");
   const button = element("button", "choice__label", answer.text);
   button.type = "button";
   button.addEventListener("click", (event) => event.detail < 2 && press());
   line.append(button);
-  if (!answer.option) return line;
-  if (answer.option.lang) button.lang = answer.option.lang;
-  if (answer.option.value === select.value) {
+  if (answer.option && answer.option.lang) button.lang = answer.option.lang;
+  if (answer.option && answer.option.value === chosen) {
     line.classList.add("choice--chosen");
     button.setAttribute("aria-pressed", "true");
   }
-  if (answer.option.dataset.mp3) line.append(loudspeaker(answer.option));
+  sounds = sounds || JSON.parse(form.dataset.sounds);
+  if (sounds[answer.text]) line.append(loudspeaker(answer.text, sounds[answer.text], JSON.parse(form.dataset.words).hear));
   return line;
 }
 
-function loudspeaker(option) {
+function loudspeaker(text, [mp3, opus], hear) {
   const link = element("a", "say");
-  link.href = option.dataset.mp3;
-  link.dataset.opus = option.dataset.opus;
+  link.href = mp3;
+  link.dataset.opus = opus;
   link.dataset.module = "say";
-  link.setAttribute("aria-label", option.text);
+  link.setAttribute("aria-label", `${hear}: ${text}`);
   return link;
 }
 

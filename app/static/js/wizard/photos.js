@@ -12,12 +12,14 @@ export const ready = () => Promise.all([...pending]);
 /**
  * Show and shrink what was chosen. Without the means for it the photo goes as it is; the server shrinks it too.
  * @param {HTMLElement} one the question
+ * @param {string} again what the button says once there is a picture
  * @param {function} unreadable called where the phone itself cannot open the picture
  */
-export function take(one, unreadable) {
+export function take(one, again, unreadable) {
   const input = one.querySelector("[type=file]");
   one.querySelectorAll(".photo__shown").forEach((old) => old.remove());
   if (!input.files.length) return;
+  one.querySelector(".photo__take span").textContent = again;
   const work = show(one, input.files[0])
     .then((image) => shrink(image, input))
     .catch(() => unreadable())

@@ -18,20 +18,38 @@ export function showInputs(form, one, words, next) {
   if (one.dataset.type === "place") shortcuts.offerCommunes(form, one);
 }
 
-/** Show a question and let a screen reader begin with its words. */
-export function show(one) {
-  one.hidden = false;
-  const ask = one.querySelector(".question__ask");
+/** Let a screen reader begin with a question's words, unless the person is already busy in it. */
+export function focus(ask) {
+  const busy = document.activeElement;
+  if (busy && busy !== document.body && busy.offsetParent !== null && ask.parentElement.contains(busy)) return;
   ask.tabIndex = -1;
   ask.focus({ preventScroll: true });
 }
 
-/** Let the bar stay in sight, unless it would cover an answer. */
-export function fit(bar, one) {
-  bar.classList.remove("wizard__bar--free");
-  const answers = [...one.querySelectorAll(".choice, .tap, .field")].filter((answer) => answer.offsetParent !== null);
-  const last = answers[answers.length - 1];
-  if (last && scrollY === 0 && last.getBoundingClientRect().bottom > bar.getBoundingClientRect().top) bar.classList.add("wizard__bar--free");
+/** Fill the answer's colours in: white on green is the one that was chosen. */
+export function lightChoice(one) {
+  one.querySelectorAll(".choice").forEach((row) => {
+    const input = row.querySelector("input");
+    if (input) row.classList.toggle("choice--chosen", input.checked);
+  });
+}
+
+/** "Next" stands where a tap on an answer does not go on by itself; "later" or "skip" wherever that is allowed. */
+export function askBar(next, later, one, words) {
+  const byTap = one.querySelector(".choice__input, select + .choices, .fields[hidden]");
+  const may = "waits" in one.dataset ? words.later : "required" in one.dataset ? "" : words.skip;
+  next.hidden = Boolean(byTap) && !isGiven(one);
+  later.hidden = !may || (may === words.skip && isGiven(one) && !one.classList.contains("question--wrong"));
+  later.textContent = may;
+}
+
+/** The new screen begins at its top, with the bar in sight, unless it would cover an answer. Reads the layout once. */
+export function settleView(bar, one) {
+  const answers = [...one.querySelectorAll(".choice, .field, .pager, .photo__take")];
+  const ends = answers.map((answer) => answer.getBoundingClientRect().bottom);
+  const covered = Math.max(0, ...ends) + scrollY > bar.getBoundingClientRect().top;
+  if (scrollY > 0) scrollTo(0, 0);
+  bar.classList.toggle("wizard__bar--free", covered);
 }
 
 /** Say at the question what to do now. */

@@ -28,7 +28,7 @@ export async function send(form) {
 async function post(form) {
   const body = new FormData(form);
   form.querySelectorAll(".question").forEach((one) => {
-    const gone = one.classList.contains("question--more") || !applies(form, one);
+    const gone = one.classList.contains("question--more") || !applies(one);
     if (gone) [...inputs(one).map((field) => field.name), `${one.dataset.question}.later`].forEach((name) => body.delete(name));
   });
   body.set("step", "send");

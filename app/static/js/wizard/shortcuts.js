@@ -1,6 +1,8 @@
 /** Answers in one tap instead of typing: the same as before, this commune, a day that nobody remembers. */
+import { start } from "../app.js";
 import { applies, copy, inputs, isGiven, question } from "./answers.js";
-import { element } from "./choices.js";
+import { communeNamed } from "./checks.js";
+import { element, row } from "./choices.js";
 
 /**
  * The answers of earlier questions that can be taken over: only those that apply and are answered.
@@ -10,19 +12,21 @@ export function sameAs(form, one) {
   const offers = (one.dataset.same || "").split("|").filter(Boolean);
   return offers
     .map((offer) => [question(offer.split("=")[0]), offer.slice(offer.indexOf("=") + 1)])
-    .filter(([from]) => from && applies(form, from) && isGiven(from))
+    .filter(([from]) => from && applies(from) && isGiven(from))
     .map(([from, text]) => ({ text, take: () => copy(from, one) }));
 }
 
 /** Put the one-tap answers of a question by its inputs; `next` is called when a tap answered it. */
 export function draw(form, one, words, next) {
   clear(one);
+  const button = (text, press) => row(form, { text }, null, press);
   const taps = sameAs(form, one).map((tap) => button(tap.text, () => (tap.take(), next())));
-  if (one.dataset.type === "place") taps.push(...placeTaps(form, one, words));
+  if (one.dataset.type === "place") taps.push(...placeTaps(form, one, words, button));
   if (one.dataset.type === "date" && !inputs(one)[0].value) taps.push(button(words.noday, () => noDay(one)));
   if (!taps.length) return;
-  const list = element("div", "taps");
+  const list = element("div", "taps choices");
   list.append(...taps);
+  start(list);
   const fields = one.querySelector(".fields") || inputs(one)[0];
   if (one.dataset.type === "date") fields.after(list);
   else fields.before(list);
@@ -42,22 +46,28 @@ export function offerCommunes(form, one) {
   else commune.removeAttribute("list");
 }
 
+/** Write the commune's name out in full, where it is one of this province. */
+export function spellCommune(form, one) {
+  const [province, commune] = inputs(one);
+  if (province.value === form.dataset.province) commune.value = communeNamed(form, commune.value) || commune.value;
+}
+
 /** While a place is not answered: this commune, or another one. Only then do the fields come. */
-function placeTaps(form, one, words) {
+function placeTaps(form, one, words, button) {
   if (!form.dataset.commune || isGiven(one)) return [];
   one.querySelector(".fields").hidden = true;
   one.classList.remove("question--open");
-  return [button(form.dataset.commune, () => here(form, one, words)), button(words.elsewhere, () => elsewhere(one))];
+  return [button(form.dataset.commune, () => here(form, one, words, button)), button(words.elsewhere, () => elsewhere(one))];
 }
 
 /** Of this commune only the hamlet and the house are still to be said. */
-function here(form, one, words) {
+function here(form, one, words, button) {
   const [province, commune, detail] = inputs(one);
   province.value = form.dataset.province;
   commune.value = form.dataset.commune;
   clear(one);
   [province, commune].forEach((field) => { field.closest("label").hidden = true; });
-  const list = element("div", "taps");
+  const list = element("div", "taps choices");
   list.append(button(words.elsewhere, () => elsewhere(one)));
   one.querySelector(".fields").after(list);
   opened(one, detail);
@@ -79,11 +89,4 @@ function noDay(one) {
   day.closest("label").hidden = true;
   one.querySelector(".taps").remove();
   month.focus();
-}
-
-function button(text, press) {
-  const made = element("button", "tap", text);
-  made.type = "button";
-  made.addEventListener("click", (event) => event.detail < 2 && press());
-  return made;
 }
