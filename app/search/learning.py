@@ -20,6 +20,7 @@ SMALLEST_STEP = 0.03
 SMALLEST_WEIGHT = 0.05
 SMALLEST_NAME_WEIGHT = 0.15
 NAME_GAIN = 3.0
+HEAD_START = 0.5
 
 Weights = dict[str, dict[int, float]]
 
@@ -54,12 +55,16 @@ def vector(features: Mapping[str, float], rare: Mapping[str, float]) -> list[tup
 
     An unknown word counts in the length, because it says "something else"; an unknown pair does not.
     """
-    scaled = [
-        (feature, weight * math.sqrt(rare.get(feature, 0.0 if " " in feature else 1.0)) * _share(feature))
-        for feature, weight in features.items()
-    ]
+    scaled = [(feature, weight * scale(feature, rare)) for feature, weight in features.items()]
     length = math.sqrt(sum(weight * weight for _, weight in scaled)) or 1.0
     return [(feature, weight / length) for feature, weight in scaled if weight]
+
+
+def scale(feature: str, rare: Mapping[str, float]) -> float:
+    """Return how much a feature says at most, from 0 to 1."""
+    if " " in feature:
+        return PAIR_WEIGHT * math.sqrt(rare.get(feature, 0.0))
+    return (KIND_WEIGHT if feature[0] == "@" else 1.0) * math.sqrt(rare.get(feature, 1.0))
 
 
 def learn(examples: Sequence[Example], rare: Mapping[str, float]) -> Weights:
@@ -67,6 +72,8 @@ def learn(examples: Sequence[Example], rare: Mapping[str, float]) -> Weights:
     order = random.Random(3)  # noqa: S311 (a fixed shuffle, no secret)
     rows = [(example.owner, vector(example.features, rare), example.count) for example in examples]
     weights: Weights = {feature: {} for _, row, _ in rows for feature, _ in row}
+    for feature, means in from_names(examples, rare, HEAD_START).items():
+        weights[feature].update(means)
     owners = len({owner for owner, _, _ in rows})
     rate = RATE
     for _ in range(ROUNDS):
@@ -77,8 +84,11 @@ def learn(examples: Sequence[Example], rare: Mapping[str, float]) -> Weights:
     return {feature: kept for feature, row in weights.items() if (kept := _kept(row))}
 
 
-def names_only(examples: Iterable[Example], rare: Mapping[str, float]) -> Weights:
-    """Return weights for procedures of which only names are known: the mean of their names' vectors."""
+def from_names(examples: Iterable[Example], rare: Mapping[str, float], gain: float = NAME_GAIN) -> Weights:
+    """Return the weights of procedures of which nothing but names is known: the mean of their names' vectors.
+
+    gain: the length of each procedure's vector; as it is, a whole name scores like a good phrase of a learned one.
+    """
     sums: dict[int, dict[str, float]] = {}
     for example in examples:
         mine = sums.setdefault(example.owner, {})
@@ -88,13 +98,9 @@ def names_only(examples: Iterable[Example], rare: Mapping[str, float]) -> Weight
     for owner, mine in sums.items():
         length = math.sqrt(sum(weight * weight for weight in mine.values())) or 1.0
         for feature, weight in mine.items():
-            if weight * NAME_GAIN > SMALLEST_NAME_WEIGHT * length:
-                weights.setdefault(feature, {})[owner] = round(NAME_GAIN * weight / length, 2)
+            if weight * gain > SMALLEST_NAME_WEIGHT * length:
+                weights.setdefault(feature, {})[owner] = round(gain * weight / length, 2)
     return weights
-
-
-def _share(feature: str) -> float:
-    return KIND_WEIGHT if feature[0] == "@" else PAIR_WEIGHT if " " in feature else 1.0
 
 
 def _step(weights: Weights, owner: int, row: list[tuple[str, float]], rate: float, owners: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .rules import Index
 
-LEAST_WEIGHT = 0.15
+LEAST_WEIGHT = 0.18
 STEPS = 10
 RARITY_STEPS = 50
 

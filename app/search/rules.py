@@ -107,7 +107,7 @@ def build_index(entries: Iterable[Entry], phrases: Phrases, questions: Iterable[
     taught, named, seen = _examples(listed, phrases, asked)
     rare = learning.rarity(taught + named)
     weights = learning.learn(taught, rare)
-    for feature, row in learning.names_only(named, rare).items():
+    for feature, row in learning.from_names(named, rare).items():
         weights.setdefault(feature, {}).update(row)
     return Index(
         codes=tuple(entry.code for entry in listed),
