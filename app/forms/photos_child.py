@@ -31,12 +31,12 @@ def limit():
 
 def opened(data):
     """The first picture in `data`, upright, without transparency, at most 1,600 px a side."""
-    image = Image.open(io.BytesIO(data), formats=FORMATS)
-    if image.width * image.height > MOST_PIXELS:
+    file = Image.open(io.BytesIO(data), formats=FORMATS)
+    if file.width * file.height > MOST_PIXELS:
         sys.exit(TOO_LARGE)
-    image.draft("RGB", (MOST_SIDE, MOST_SIDE))
-    image.load()
-    image = ImageOps.exif_transpose(image)
+    file.draft("RGB", (MOST_SIDE, MOST_SIDE))
+    file.load()
+    image = ImageOps.exif_transpose(file)
     image.thumbnail((MOST_SIDE, MOST_SIDE))
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")

@@ -150,8 +150,11 @@ class UploadedPhoto:
 class Place(Protocol):
     """A province or a commune."""
 
-    code: str
-    name: str
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 class Places(Protocol):

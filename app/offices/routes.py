@@ -27,17 +27,29 @@ def procedure(code: str):
 @public
 def papers(code: str):
     """The walk-saver: one paper a screen; without script one list with the same questions."""
+    published()
+    return _papers(code, {})
+
+
+@bp.get("/p/<code>/papers/result")
+@public
+def papers_result(code: str):
+    """What to fetch first, from the answers `n<number>` and `h<number>`, for phones without script."""
+    return _papers(code, {name: value for name, value in request.args.items() if name[:1] in "nh" and name[1:].isdecimal()})
+
+
+def _papers(code: str, answers: dict[str, str]):
     found = procedures.procedure(code)
     if found is None:
         raise Missing
-    answers = {name: value for name, value in request.args.items() if name[:1] in "nh" and name[1:].isdecimal()}
-    if not answers:
-        published()
     office = queries.only_office()
-    result = walksaver.outcome(found.papers, answers)
     return page(
-        "offices/papers.html", procedure=found, office=office, counter=_counter(office, found), answers=answers,
-        result=result,
+        "offices/papers.html",
+        procedure=found,
+        office=office,
+        counter=_counter(office, found),
+        answers=answers,
+        result=walksaver.outcome(found.papers, answers),
     )
 
 

@@ -15,6 +15,8 @@ from .rules import Index
 LEAST_WEIGHT = 0.18
 STEPS = 10
 RARITY_STEPS = 50
+FIRST_SIGN = "#"
+ZERO = 40
 
 
 def lighter(index: Index) -> Index:
@@ -39,7 +41,8 @@ def exported(index: Index) -> dict[str, Any]:
 
     codes, priors: of the procedures, by number. words: all known syllables, sorted, in one string.
     pairs: numbers of the two words of each known pair, each less the one before (the second starts anew with the first).
-    rows: for each word, then each pair, "owner step, weight" alternating; weights in tenths, owners counted from the last.
+    rows: for each word, then each pair, a string of two signs for each weight: the owner, counted from the one before, and
+    the weight in tenths plus 40. The signs are the numbers from "#" on, without the backslash.
     rare: for each word, then each pair, in fiftieths. seen: how often each occurs (at most 9).
     short, same, filler: as in `sentence.Language`. questions: words, text, answers.
     """
@@ -80,13 +83,18 @@ def _differences(pairs: Iterable[tuple[int, int]]) -> list[int]:
     return flat
 
 
-def _row(row: Iterable[tuple[int, float]]) -> list[int]:
-    flat: list[int] = []
+def _row(row: Iterable[tuple[int, float]]) -> str:
+    signs: list[str] = []
     last = 0
     for owner, weight in row:
-        flat += [owner - last, round(weight * STEPS)]
+        signs += [_sign(owner - last), _sign(max(0, min(80, round(weight * STEPS) + ZERO)))]
         last = owner
-    return flat
+    return "".join(signs)
+
+
+def _sign(number: int) -> str:
+    code = ord(FIRST_SIGN) + number
+    return chr(code if code < ord("\\") else code + 1)
 
 
 def _questions(index: Index) -> list[dict[str, Any]]:

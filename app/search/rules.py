@@ -17,8 +17,8 @@ from . import learning, sentence
 from .sentence import Language
 from .spelling import Spellings, spellings
 
-SURE_ENOUGH = 0.8
-OUTSIDE_SHARE = 0.4
+SURE_ENOUGH = 0.6
+OUTSIDE_SHARE = 0.6
 TAIL = 0.4
 CLOSE_CALL = 0.93
 CLOSE_WHEN_VAGUE = 0.8

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
-from .errors import Refused
+from .errors import Refused, TooLarge
 
 POLICY = {
     "default-src": "'none'",
@@ -44,8 +44,9 @@ def policy(**changes: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Refuse what comes from other sites, and give every answer its headers."""
+    """Refuse what comes from other sites or is too long, and give every answer its headers."""
     app.before_request(refuse_other_sites)
+    app.before_request(refuse_long_text)
     app.after_request(add_headers)
 
 
@@ -67,6 +68,13 @@ def refuse_other_sites() -> None:
         allowed = not request.cookies
     if not allowed:
         raise Refused
+
+
+def refuse_long_text() -> None:
+    """Raise TooLarge for a form of text alone that is longer than any form of ours (werkzeug limits only multipart)."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        if (request.content_length or 0) > current_app.config["MAX_FORM_MEMORY_SIZE"]:
+            raise TooLarge
 
 
 def add_headers(response):

@@ -17,6 +17,10 @@ def test_the_phone_s_index_is_small(light_index):
     assert size < MOST_BYTES
 
 
+def number(sign: str) -> int:
+    return ord(sign) - ord("#") - (sign > "\\")
+
+
 def test_the_export_holds_the_whole_table(light_index):
     export = json.loads(json.dumps(offline.exported(light_index)))
     words = export["words"].split(" ")
@@ -30,8 +34,8 @@ def test_the_export_holds_the_whole_table(light_index):
     for feature, row in zip([*words, *pairs], export["rows"], strict=True):
         owner, kept = 0, []
         for step, weight in zip(row[::2], row[1::2], strict=True):
-            owner += step
-            kept.append((owner, weight / offline.STEPS))
+            owner += number(step)
+            kept.append((owner, (number(weight) - 40) / 10))
         if kept:
             table[feature] = tuple(kept)
     assert table == light_index.weights

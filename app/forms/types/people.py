@@ -23,7 +23,8 @@ def names(question):
 
 def read(question, values, files, context):
     """The people; raises WrongAnswer with the messages of all wrong parts."""
-    people, errors = [], {}
+    people = []
+    errors: dict[str, str] = {}
     for number in range(1, question.most_people + 1):
         parts = question.person(number)
         if not any(kinds.is_given(part, values, files) for part in parts):
