@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from ..database import reading
+from ..extensions import db
 from ..offices.models import Office
 from .calendar import local
 from .models import Dossier, DossierEvent, DossierFile
 from .sealing import Keys, unseal
 
 ON_A_PAGE = 50
+STATE = (
+    select(Dossier.id, Dossier.ticket, Dossier.state, Dossier.office_code, Office.name, Dossier.received_at,
+           Dossier.accepted_at, Dossier.changed_at, Dossier.procedure_code, Dossier.second_fact)
+    .join(Office, Office.code == Dossier.office_code)
+    .where(Dossier.ticket == bindparam("ticket"))
+)
 
 
 @dataclass(frozen=True)
@@ -67,13 +74,12 @@ class Opened:
 
 
 def by_ticket(ticket: str) -> StateView | None:
-    """The state of the dossier with this ticket (8 characters, capitals), or None. One query."""
-    found = reading().execute(
-        select(Dossier.id, Dossier.ticket, Dossier.state, Dossier.office_code, Office.name, Dossier.received_at,
-               Dossier.accepted_at, Dossier.changed_at, Dossier.procedure_code, Dossier.second_fact)
-        .join(Office, Office.code == Dossier.office_code)
-        .where(Dossier.ticket == ticket)
-    ).first()
+    """The state of the dossier with this ticket (8 characters, capitals), or None.
+
+    One query, built once and asked without a session: the page that everybody asks again and again (docs/budgets.md).
+    """
+    with db.engines["read"].connect() as connection:
+        found = connection.execute(STATE, {"ticket": ticket}).first()
     if found is None:
         return None
     row = list(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -12,12 +13,12 @@ from ..forms import queries as forms
 from ..forms import rules as form_rules
 from ..offices import queries as offices
 from ..offices.queries import OfficeView
-from ..offices.rules import read_code
+from ..offices.rules import read_code, shown
 from ..procedures import queries as procedures
 from ..web import languages
 from ..web.access import public
 from ..web.errors import Missing
-from ..web.pages import page, published
+from ..web.pages import page, page_once, published
 from . import calendar, codes, queries, rules, service
 from .queries import StateView
 from .sealing import Keys
@@ -25,6 +26,7 @@ from .sealing import Keys
 bp = Blueprint("dossiers", __name__)
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SECONDS = 30 * 60
+ANY_TICKET = "OOOOIIII"  # letters that no ticket has
 
 
 def keys() -> Keys:
@@ -110,12 +112,21 @@ def show(ticket: str):
     """The state of a dossier; with the receipt's secret (a cookie of this page alone) the whole receipt."""
     found = _dossier(ticket)
     secret = request.cookies.get(RECEIPT_COOKIE, "")
-    if _same(secret, service.secret_of(keys(), found.id)):
+    if secret and _same(secret, service.secret_of(keys(), found.id)):
         response = page("dossiers/receipt.html", **_receipt(found, secret))
     else:
-        response = page("dossiers/state.html", dossier=found, wrong=None)
+        response = _state_page(found)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _state_page(found: StateView):
+    """Drawn once for each state, office and pair of days; only the ticket is another one."""
+    days = {name: moment and moment.replace(hour=0, minute=0, second=0, microsecond=0) for name, moment in
+            (("received_at", found.received_at), ("accepted_at", found.accepted_at))}
+    like = replace(found, id="", ticket=ANY_TICKET, procedure_code="", second_fact=None, changed_at=days["received_at"], **days)
+    words = {ANY_TICKET: found.ticket, shown(ANY_TICKET): shown(found.ticket)}
+    return page_once("dossiers/state.html", words, dossier=like, wrong=None)
 
 
 @bp.post("/d/<ticket>")

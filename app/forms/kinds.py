@@ -48,9 +48,7 @@ def is_written(values: Mapping[str, Any], name: str) -> bool:
     return bool(said(values, name).translate(INVISIBLE).strip())
 
 
-def answer(
-    question: Question, values: Mapping[str, Any], files: Mapping[str, UploadedPhoto], context: Context
-) -> Answer:
+def answer(question: Question, values: Mapping[str, Any], files: Mapping[str, UploadedPhoto], context: Context) -> Answer:
     """Read one question's answer. An answer that cannot be read counts as put off where it was also put off."""
     is_later = question.may_wait and said(values, f"{question.id}.later") == "1"
     put_off = Answer(is_later=True)

@@ -29,10 +29,7 @@ def provinces() -> tuple[Place, ...]:
 @cache
 def communes() -> dict[str, Place]:
     """Code -> commune."""
-    return {
-        str(int(ward.code)): Place(str(int(ward.code)), ward.name, str(int(ward.province_code)))
-        for ward in Ward.iter_all()
-    }
+    return {str(int(ward.code)): Place(str(int(ward.code)), ward.name, str(int(ward.province_code))) for ward in Ward.iter_all()}
 
 
 @cache

@@ -90,9 +90,7 @@ def _named(entry: dict[str, Any], name: str) -> Text:
 
 
 def _yes_no(entry: dict[str, Any]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(value, _named(entry, f"{value}_label") or t(words), picture) for value, words, picture in YES_NO
-    )
+    return tuple(Choice(value, _named(entry, f"{value}_label") or t(words), picture) for value, words, picture in YES_NO)
 
 
 def _choices(entry: dict[str, Any]) -> tuple[Choice, ...]:

@@ -30,9 +30,7 @@ class Reading:
     consent: str | None
 
 
-def read(
-    form: Form, values: Mapping[str, Any], files: Mapping[str, UploadedPhoto], today: date, places: Places
-) -> Reading:
+def read(form: Form, values: Mapping[str, Any], files: Mapping[str, UploadedPhoto], today: date, places: Places) -> Reading:
     """Read what was sent for `form`; never raises, whatever was sent.
 
     values: input name -> list of texts (or a MultiDict). files: question id -> photo. today: the date in Viet Nam.

@@ -50,14 +50,14 @@ def rarity(examples: Iterable[Example]) -> dict[str, float]:
     }
 
 
-def vector(features: Mapping[str, float], rare: Mapping[str, float]) -> list[tuple[str, float]]:
-    """Return features scaled by rarity to length 1.
+def scaled(features: Mapping[str, float], rare: Mapping[str, float]) -> tuple[list[tuple[str, float]], float]:
+    """Return features scaled by rarity to length 1, and the length that they had: how much was said.
 
     An unknown word counts in the length, because it says "something else"; an unknown pair does not.
     """
-    scaled = [(feature, weight * scale(feature, rare)) for feature, weight in features.items()]
-    length = math.sqrt(sum(weight * weight for _, weight in scaled)) or 1.0
-    return [(feature, weight / length) for feature, weight in scaled if weight]
+    full = [(feature, weight * scale(feature, rare)) for feature, weight in features.items()]
+    length = math.sqrt(sum(weight * weight for _, weight in full)) or 1.0
+    return [(feature, weight / length) for feature, weight in full if weight], length
 
 
 def scale(feature: str, rare: Mapping[str, float]) -> float:
@@ -70,7 +70,7 @@ def scale(feature: str, rare: Mapping[str, float]) -> float:
 def learn(examples: Sequence[Example], rare: Mapping[str, float]) -> Weights:
     """Return weights by feature and owner, learned from examples of all owners at once."""
     order = random.Random(3)  # noqa: S311 (a fixed shuffle, no secret)
-    rows = [(example.owner, vector(example.features, rare), example.count) for example in examples]
+    rows = [(example.owner, scaled(example.features, rare)[0], example.count) for example in examples]
     weights: Weights = {feature: {} for _, row, _ in rows for feature, _ in row}
     for feature, means in from_names(examples, rare, HEAD_START).items():
         weights[feature].update(means)
@@ -92,7 +92,7 @@ def from_names(examples: Iterable[Example], rare: Mapping[str, float], gain: flo
     sums: dict[int, dict[str, float]] = {}
     for example in examples:
         mine = sums.setdefault(example.owner, {})
-        for feature, weight in vector(example.features, rare):
+        for feature, weight in scaled(example.features, rare)[0]:
             mine[feature] = mine.get(feature, 0) + weight * example.count
     weights: Weights = {}
     for owner, mine in sums.items():

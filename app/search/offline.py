@@ -1,7 +1,7 @@
 """The index for a phone: lighter, and as plain JSON that a small script can read.
 
 A script ranks as `rules.find` does: it reads the typed words (`sentence.heard`), takes words and pairs as features,
-scales them (`learning.vector`), adds up the rows, and compares the best with "something else", the last number.
+scales them (`learning.scaled`), adds up the rows, and compares the best with "something else", the last number.
 """
 
 from __future__ import annotations

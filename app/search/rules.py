@@ -6,6 +6,7 @@ wherever the table is: `exported` gives it as plain JSON values.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +18,8 @@ from . import learning, sentence
 from .sentence import Language
 from .spelling import Spellings, spellings
 
-SURE_ENOUGH = 0.6
-OUTSIDE_SHARE = 0.6
+SURE_ENOUGH = 1.3
+OUTSIDE_SHARE = 0.4
 TAIL = 0.4
 CLOSE_CALL = 0.93
 CLOSE_WHEN_VAGUE = 0.8
@@ -130,8 +131,8 @@ def find(index: Index, text: str, limit: int = 20) -> Found:
     if codes:
         return Found("results", tuple(Hit(code, 1.0) for code in codes[:limit]))
     words = sentence.heard(text, index.speech, index.known, index.seen)
-    hits, outside = _ranking(index, words)
-    is_sure = bool(hits) and hits[0].score - OUTSIDE_SHARE * outside >= SURE_ENOUGH
+    hits, sureness = _ranking(index, words)
+    is_sure = sureness >= SURE_ENOUGH
     said = sentence.content(words)
     question = _asked_by_words(index, said) or (_asked_by_rivals(index, said, hits) if is_sure else None)
     if question:
@@ -194,19 +195,22 @@ def _codes_in(index: Index, text: str) -> list[str]:
 
 
 def _ranking(index: Index, words: sentence.Weighted) -> tuple[tuple[Hit, ...], float]:
-    """Return the procedures that the words speak for, best first, and how much speaks for "something else".
+    """Return the procedures that the words speak for, best first, and how sure the best is.
 
-    Left out is the tail: whatever scores less than a share of the best.
+    Left out is the tail: whatever scores less than a share of the best. Sureness grows with the best's score and with how
+    much was said, and falls with what speaks for "something else".
     """
+    row, length = learning.scaled(sentence.features(words, index.speech), index.rare)
     scores = [0.0] * (len(index.codes) + 1)
-    for feature, weight in learning.vector(sentence.features(words, index.speech), index.rare):
+    for feature, weight in row:
         for owner, value in index.weights.get(feature, ()):
             scores[owner] += weight * value
     outside = max(0.0, scores.pop())
     lifted = list(map(mul, scores, index.priors))
-    least = max(0.01, TAIL * max(lifted, default=0.0))
-    best = sorted((-score, owner) for owner, score in enumerate(lifted) if score >= least)
-    return tuple(Hit(index.codes[owner], round(-score, 3)) for score, owner in best), outside
+    top = max(lifted, default=0.0)
+    best = sorted((-score, owner) for owner, score in enumerate(lifted) if score >= max(0.01, TAIL * top))
+    hits = tuple(Hit(index.codes[owner], round(-score, 3)) for score, owner in best)
+    return hits, (top - OUTSIDE_SHARE * outside) * math.sqrt(length)
 
 
 def _asked_by_words(index: Index, said: set[str]) -> Question | None:

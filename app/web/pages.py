@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from typing import TypeVar
+from urllib.parse import quote
 
 from flask import Response, current_app, g, make_response, render_template, request
 
-from . import pictures
+from . import languages, pictures
 
 View = TypeVar("View", bound=Callable)
+HERE = "\x02here\x03"  # where the page names its own address; nobody who types can write it
+MOST_DRAWN = 500
 
 
 def page(template: str, fragment: str | None = None, status: int = 200, **context: object) -> Response:
@@ -30,6 +33,25 @@ def page(template: str, fragment: str | None = None, status: int = 200, **contex
 def rendered(template: str, **context: object) -> str:
     """A whole page with its pictures in place."""
     return pictures.place(render_template(template, **context))
+
+
+def page_once(template: str, words: Mapping[str, str], **context: Hashable) -> Response:
+    """Answer `template`, drawn once an edition for each language and `context`; only `words` differ from one to the next.
+
+    words: a mark that stands in the context -> what is written there now, letters, digits and dashes only. The page's own
+    address is written in as well. The caller reads the database each time; what it found decides which drawing is shown.
+    """
+    drawn, here = current_app.extensions["gocua.published"].drawn, quote(request.path)
+    key = (template, languages.current().tag, *context.values())
+    found = drawn.get(key) if not request.query_string else None
+    if found is None:
+        found = rendered(template, **context).replace(here, HERE), g.get("inlined_style")
+        if not request.query_string and len(drawn) < MOST_DRAWN:
+            drawn[key] = found
+    html, g.inlined_style = found
+    for mark, word in {**words, HERE: here}.items():
+        html = html.replace(mark, word)
+    return Response(html, headers={"Vary": "HX-Request-Type"}, mimetype="text/html")
 
 
 def wants_part() -> bool:

@@ -141,6 +141,7 @@ class Published:
         self._edition = -1
         self._looked_at = -WATCH_SECONDS
         self.count: Counter = lambda what: None
+        self.drawn: dict[tuple, tuple[str, str | None]] = {}  # pages.page_once: what stands until the next edition
 
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_HX_REQUEST_TYPE" in environ:
@@ -161,6 +162,7 @@ class Published:
         if number is not None and number != self._edition:
             self._edition = number
             self._shelf.open(f"{self._version}-{number}")
+            self.drawn = {}
 
     def _number(self) -> int | None:
         try:

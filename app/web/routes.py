@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, send_from_directory
 from sqlalchemy import text
 
 from ..database import reading
@@ -46,6 +46,16 @@ def staff_style(version: str):
     answer = Response(current_app.extensions["gocua.staff_css"], mimetype="text/css")
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer
+
+
+@bp.get("/static/<version>/<path:name>")
+@public
+def older_static(version: str, name: str):
+    """A file that a page of another release names: today's file, so that an old page on a phone still works."""
+    assert current_app.static_folder
+    response = send_from_directory(current_app.static_folder, name)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @bp.get("/favicon.ico")

@@ -16,8 +16,17 @@ NOTHING = Text("")
 def a_question(type_="text", id_="cau", **values) -> Question:
     """A required question, valid by default."""
     choices = {"yes_no": ("yes", "no"), "choice": ("Một", "Hai")}.get(type_, ())
-    question = Question(id_, type_, Text("Tên"), Text("Hỏi gì?"), NOTHING, NOTHING, True, "paper",
-                        choices=tuple(Choice(value, Text(value)) for value in choices))
+    question = Question(
+        id_,
+        type_,
+        Text("Tên"),
+        Text("Hỏi gì?"),
+        NOTHING,
+        NOTHING,
+        True,
+        "paper",
+        choices=tuple(Choice(value, Text(value)) for value in choices),
+    )
     return replace(question, **values)
 
 

@@ -32,7 +32,17 @@ def test_what_does_no_harm_is_taken_off(typed, kept):
 
 @pytest.mark.parametrize(
     "typed",
-    ["Phạm\x00Văn", "Phạm\x1bVăn", "Phạm\u202eVăn", "a\u2066b", "a\ue000b", "a\ufffdb", "a\U000e0041b", "Z" + "\u0301" * 8, "a\ud800b"],
+    [
+        "Phạm\x00Văn",
+        "Phạm\x1bVăn",
+        "Phạm\u202eVăn",
+        "a\u2066b",
+        "a\ue000b",
+        "a\ufffdb",
+        "a\U000e0041b",
+        "Z" + "\u0301" * 8,
+        "a\ud800b",
+    ],
 )
 def test_what_deceives_the_eye_is_refused(typed):
     with pytest.raises(WrongAnswer) as wrong:

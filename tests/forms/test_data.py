@@ -12,9 +12,19 @@ from app.web import pictures
 DATA = Path(queries.__file__).parent / "data"
 RECORDS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("*.json"))}
 CODES = {
-    "chung-thuc-ban-sao": "2.000815", "chung-thuc-chu-ky": "2.000884", "ho-kinh-doanh": "1.001612", "ket-hon": "1.000894", "khai-sinh": "1.001193",
-    "khai-tu": "1.000656", "khuyet-tat": "1.001699", "mai-tang": "1.001731", "tam-tru": "1.004194", "thuong-tru": "1.004222",
-    "tinh-trang-hon-nhan": "1.004873", "trich-luc": "2.000635", "tro-cap-huu-tri-xa-hoi": "1.014027",
+    "chung-thuc-ban-sao": "2.000815",
+    "chung-thuc-chu-ky": "2.000884",
+    "ho-kinh-doanh": "1.001612",
+    "ket-hon": "1.000894",
+    "khai-sinh": "1.001193",
+    "khai-tu": "1.000656",
+    "khuyet-tat": "1.001699",
+    "mai-tang": "1.001731",
+    "tam-tru": "1.004194",
+    "thuong-tru": "1.004222",
+    "tinh-trang-hon-nhan": "1.004873",
+    "trich-luc": "2.000635",
+    "tro-cap-huu-tri-xa-hoi": "1.014027",
 }
 every_form = pytest.mark.parametrize("slug", RECORDS)
 

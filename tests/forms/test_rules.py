@@ -85,7 +85,11 @@ def test_a_number_of_somebody_born_in_another_year_is_told():
 def test_pairs_give_every_answer_in_order_and_what_was_put_off():
     reading = read(FORM, ten="Phạm A", cuoi="yes", ban_doi="Đinh B", nuoc__later="1")
     assert [(question.id, shown) for question, shown in rules.pairs(FORM, reading)] == [
-        ("ten", "Phạm A"), ("cuoi", "yes"), ("ban_doi", "Đinh B"), ("nuoc", rules.LATER)]
+        ("ten", "Phạm A"),
+        ("cuoi", "yes"),
+        ("ban_doi", "Đinh B"),
+        ("nuoc", rules.LATER),
+    ]
 
 
 def test_pairs_pass_over_answers_that_the_form_no_longer_knows():
@@ -93,7 +97,19 @@ def test_pairs_pass_over_answers_that_the_form_no_longer_knows():
     assert len(rules.pairs(FORM, reading)) == 1
 
 
-HOSTILE = ["\x00", "\u202e", "<script>alert(1)</script>", "'; DROP TABLE dossiers;--", "%s%n{0}", "a" * 100_000, "\ud800", "٣", "=1+1", "\U0010ffff", "../../etc"]
+HOSTILE = [
+    "\x00",
+    "\u202e",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE dossiers;--",
+    "%s%n{0}",
+    "a" * 100_000,
+    "\ud800",
+    "٣",
+    "=1+1",
+    "\U0010ffff",
+    "../../etc",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[ascii(text)[:20] for text in HOSTILE])

@@ -50,7 +50,17 @@ def test_a_transparent_picture_gets_a_white_ground():
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"hello", b"<svg/>", b"%PDF-1.7", b"\xff\xd8\xff\xe0" + bytes(100), a_picture()[:400], a_picture("GIF"), a_picture("BMP"), a_picture("TIFF")],
+    [
+        b"",
+        b"hello",
+        b"<svg/>",
+        b"%PDF-1.7",
+        b"\xff\xd8\xff\xe0" + bytes(100),
+        a_picture()[:400],
+        a_picture("GIF"),
+        a_picture("BMP"),
+        a_picture("TIFF"),
+    ],
     ids=["empty", "text", "svg", "pdf", "zeros", "cut", "gif", "bmp", "tiff"],
 )
 def test_what_is_no_photo_is_refused(data):

@@ -5,7 +5,13 @@ import pytest
 from app.forms import kinds, places
 from tests.forms.conftest import a_question, is_wrong
 
-BA_TO = {"province": "51", "province_name": "Quảng Ngãi", "commune": "21484", "commune_name": "Xã Ba Tơ", "detail": "Thôn Nước Lang"}
+BA_TO = {
+    "province": "51",
+    "province_name": "Quảng Ngãi",
+    "commune": "21484",
+    "commune_name": "Xã Ba Tơ",
+    "detail": "Thôn Nước Lang",
+}
 
 
 def said(province, commune, detail="Thôn Nước Lang"):
@@ -14,7 +20,15 @@ def said(province, commune, detail="Thôn Nước Lang"):
 
 @pytest.mark.parametrize(
     "province, commune",
-    [("51", "Xã Ba Tơ"), ("51", "ba tơ"), ("51", " BA  TƠ "), ("Quảng Ngãi", "Xã Ba Tơ"), ("tỉnh quang ngai", "xã ba tơ"), ("51", "21484"), ("051", "Xã Ba Tơ")],
+    [
+        ("51", "Xã Ba Tơ"),
+        ("51", "ba tơ"),
+        ("51", " BA  TƠ "),
+        ("Quảng Ngãi", "Xã Ba Tơ"),
+        ("tỉnh quang ngai", "xã ba tơ"),
+        ("51", "21484"),
+        ("051", "Xã Ba Tơ"),
+    ],
 )
 def test_a_commune_is_found_however_it_is_written(read, province, commune):
     assert read("place", said(province, commune)) == BA_TO
@@ -22,9 +36,19 @@ def test_a_commune_is_found_however_it_is_written(read, province, commune):
 
 @pytest.mark.parametrize(
     "province, commune, error",
-    [("", "Xã Ba Tơ", "province"), ("99", "Xã Ba Tơ", "province"), ("Atlantis", "Xã Ba Tơ", "province"), ("51", "", "commune"),
-     ("48", "Xã Ba Tơ", "unknown"), ("51", "Xã Không Có", "unknown"), ("51", "ba to", "unknown"), ("51", "1", "unknown"), ("51", "9" * 70, "unknown"),
-     ("51", "x" * 81, "unknown"), ("5" * 79, "Xã Ba Tơ", "province")],
+    [
+        ("", "Xã Ba Tơ", "province"),
+        ("99", "Xã Ba Tơ", "province"),
+        ("Atlantis", "Xã Ba Tơ", "province"),
+        ("51", "", "commune"),
+        ("48", "Xã Ba Tơ", "unknown"),
+        ("51", "Xã Không Có", "unknown"),
+        ("51", "ba to", "unknown"),
+        ("51", "1", "unknown"),
+        ("51", "9" * 70, "unknown"),
+        ("51", "x" * 81, "unknown"),
+        ("5" * 79, "Xã Ba Tơ", "province"),
+    ],
 )
 def test_what_is_not_there_is_told_at_the_question(read, province, commune, error):
     assert is_wrong(read("place", said(province, commune)), error, "place")

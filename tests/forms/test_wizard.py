@@ -73,8 +73,17 @@ def test_a_review_shows_every_answer_with_a_way_to_change_it(citizen):
 
 
 def test_who_does_not_consent_is_told_kindly_that_nothing_went(citizen):
-    said = {"loai_giay": "Căn cước", "co_ban_chinh": "yes", "ban_chinh_con_ro": "yes", "giay_nuoc_ngoai": "no", "so_trang": "2", "so_ban": "1",
-            "da_chup_san": "no", "consent": "no", "step": "send"}
+    said = {
+        "loai_giay": "Căn cước",
+        "co_ban_chinh": "yes",
+        "ban_chinh_con_ro": "yes",
+        "giay_nuoc_ngoai": "no",
+        "so_trang": "2",
+        "so_ban": "1",
+        "da_chup_san": "no",
+        "consent": "no",
+        "step": "send",
+    }
     page = citizen.post("/p/2.000815/start", said, 422)
     assert "không gửi gì cả" in page.words()
     assert 'role="alert"' not in page.text

@@ -14,10 +14,7 @@ MESSAGES = {"missing": N_("Ghi ít nhất một người."), "more": N_("Còn ng
 def names(question):
     """The names of all inputs of all people that the list may have."""
     return tuple(
-        name
-        for number in range(1, question.most_people + 1)
-        for part in question.person(number)
-        for name in kinds.names(part)
+        name for number in range(1, question.most_people + 1) for part in question.person(number) for name in kinds.names(part)
     )
 
 

@@ -1,0 +1,134 @@
+"""The wizard as a person meets it: one question on the screen, buttons with words, a count at the top."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+NAME = "Phạm Văn Đạt"
+
+
+class Wizard:
+    """`Wizard(page).open("2.000815")`; then `tap`, `write`, `next`, or `answer_all` where the answers do not matter."""
+
+    def __init__(self, page: Page):
+        self.page = page
+
+    def open(self, code: str, query: str = "") -> Wizard:
+        """Open the form of a procedure and wait until one question stands alone."""
+        self.page.goto(f"/p/{code}/start{query}")
+        self.page.wait_for_selector(".wizard--on")
+        return self
+
+    @property
+    def question(self) -> Locator:
+        """The question on the screen."""
+        return self.page.locator(".question:visible")
+
+    @property
+    def id(self) -> str:
+        """The id of the question on the screen."""
+        return self.question.get_attribute("data-question") or ""
+
+    @property
+    def count(self) -> str:
+        """`5 / 18` as it stands at the top."""
+        return " ".join(self.page.locator("#wizard-count").inner_text().split())
+
+    @property
+    def error(self) -> str:
+        """What the question says is to be done, or nothing."""
+        found = self.question.locator(".question__error")
+        return found.inner_text() if found.count() else ""
+
+    def asks(self, text: str) -> None:
+        """Wait until the screen asks this."""
+        expect(self.question.locator(".question__ask")).to_have_text(text)
+
+    def words(self) -> list[str]:
+        """The words on the big buttons of the question."""
+        return [text.strip() for text in self.question.locator(".choice__label").all_inner_texts() if text.strip()]
+
+    def tap(self, text: str) -> None:
+        """Tap the answer with these words."""
+        label = self.question.locator(".choice__label", has_text=re.compile(rf"^\s*{re.escape(text)}\s*$"))
+        inside = label.locator("input")
+        (inside if inside.count() else label).click()
+
+    def write(self, text: str, part: str = "") -> None:
+        """Write into the question's field, or into a part of it (`year`, `commune`)."""
+        fields = self.question.locator(f'[name$=".{part}"]' if part else "input.field, textarea.field")
+        fields.first.fill(text)
+
+    def next(self) -> None:
+        """Press the big button."""
+        self.page.locator("#wizard-next").click()
+
+    def later(self) -> None:
+        """Press "later" or "skip"."""
+        self.page.locator("#wizard-later").click()
+
+    def answer(self) -> None:
+        """Answer the question on the screen somehow, as few taps as it takes."""
+        kind, name, choice = self.question.get_attribute("data-type"), self.id, self.question.locator(".choice__label:visible").first
+        if name.endswith(".more"):
+            self.tap("Hết rồi")
+        elif kind in ("yes_no", "choice"):
+            inside = choice.locator("input")
+            (inside if inside.count() else choice).click()
+        elif kind == "place":
+            choice.click()
+            if self.id == name:
+                self.write("Thôn Nước Lang", "detail")
+                self.next()
+        elif kind == "date":
+            self._date()
+        elif kind == "people":
+            self.next()
+        elif kind in ("photo", "citizen_id"):
+            self.later()
+        else:
+            self.write(self._text(kind or ""))
+            self.next()
+
+    def answer_all(self) -> list[str]:
+        """Answer until the reading back begins; returns the ids in the order they were asked."""
+        asked = []
+        while "/start#read-" not in self.page.url:
+            asked.append(self.id)
+            assert len(asked) < 120, asked
+            here = asked[-1]
+            self.answer()
+            self.page.wait_for_function(
+                "id => !location.hash.startsWith('#ask-') || decodeURIComponent(location.hash.slice(5)) !== id", arg=here
+            )
+        return asked
+
+    def confirm_all(self) -> int:
+        """Press "right" until the consent is asked; returns how many answers were read back."""
+        count = 0
+        while self.id != "consent":
+            before = self.page.url
+            self.page.locator("#wizard-right").click()
+            self.page.wait_for_function("url => location.href !== url", arg=before)
+            count += 1
+        return count
+
+    def send(self) -> None:
+        """Consent and press "send"."""
+        self.tap("Đồng ý")
+        self.page.locator("#wizard-send").click()
+
+    def _date(self) -> None:
+        if self.question.get_attribute("data-required") is None:
+            self.later()
+            return
+        self.write("1990", "year")
+        self.next()
+
+    def _text(self, kind: str) -> str:
+        said = self.question.get_attribute("data-kind")
+        if kind == "number":
+            return "1990" if said == "year" else "3"
+        return {"person_name": NAME, "phone": "0912345678"}.get(kind, "a@xa.vn" if said == "email" else "Gì đó")
