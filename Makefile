@@ -27,7 +27,7 @@ bench: ## the budgets of docs/budgets.md, measured here and now
 
 texts: ## collect the sentences to translate, update the catalogues, compile them
 	@bin/setup test
-	@.venv/bin/pybabel -q extract -F babel.cfg -k t -k lazy_gettext --no-location --sort-output --omit-header -o translations/messages.pot .
+	@.venv/bin/pybabel -q extract -F babel.cfg -k t -k N_ -k lazy_gettext --no-location --sort-output --omit-header -o translations/messages.pot .
 	@.venv/bin/pybabel -q update -i translations/messages.pot -d translations -l en --no-fuzzy-matching --omit-header
 	@.venv/bin/pybabel -q compile -d translations -f
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from typing import TypeVar
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from . import languages, pictures
 View = TypeVar("View", bound=Callable)
 HERE = "\x02here\x03"  # where the page names its own address; nobody who types can write it
 MOST_DRAWN = 500
+VARY = {"Vary": "HX-Request-Type"}
 
 
 def page(template: str, fragment: str | None = None, status: int = 200, **context: object) -> Response:
@@ -45,13 +47,13 @@ def page_once(template: str, words: Mapping[str, str], **context: Hashable) -> R
     key = (template, languages.current().tag, *context.values())
     found = drawn.get(key) if not request.query_string else None
     if found is None:
-        found = rendered(template, **context).replace(here, HERE), g.get("inlined_style")
+        html = rendered(template, **context).replace(here, HERE)
+        found = [part.encode() for part in re.split(f"({'|'.join([HERE, *words])})", html)], g.get("inlined_style")
         if not request.query_string and len(drawn) < MOST_DRAWN:
             drawn[key] = found
-    html, g.inlined_style = found
-    for mark, word in {**words, HERE: here}.items():
-        html = html.replace(mark, word)
-    return Response(html, headers={"Vary": "HX-Request-Type"}, mimetype="text/html")
+    parts, g.inlined_style = found
+    written = {mark.encode(): word.encode() for mark, word in {**words, HERE: here}.items()}
+    return Response(b"".join([written.get(part, part) for part in parts]), headers=VARY, mimetype="text/html")
 
 
 def wants_part() -> bool:

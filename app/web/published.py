@@ -86,12 +86,14 @@ class Shelf:
         self._lock = threading.Lock()
         self._pages: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self._folder = folder / "none"
+        self._on_disk: frozenset[str] = frozenset()
 
     def open(self, name: str) -> None:
         """Start with what the disk holds of edition `name`; other editions are thrown away."""
         with self._lock:
             self._pages.clear()
             self._folder = self._root / name
+            self._on_disk = frozenset(os.listdir(self._folder)) if self._folder.exists() else frozenset()
         for old in self._root.glob("*-*"):
             if old.name != name:
                 shutil.rmtree(old, ignore_errors=True)
@@ -119,8 +121,11 @@ class Shelf:
                 self._pages.popitem(last=False)
 
     def _from_disk(self, key: tuple[str, ...]) -> Kept | None:
+        path = self._path(key)
+        if path.name not in self._on_disk:
+            return None
         try:
-            page = Kept.unpack(self._path(key).read_bytes())
+            page = Kept.unpack(path.read_bytes())
         except (OSError, ValueError, KeyError):
             return None
         self._remember(key, page)
@@ -141,7 +146,7 @@ class Published:
         self._edition = -1
         self._looked_at = -WATCH_SECONDS
         self.count: Counter = lambda what: None
-        self.drawn: dict[tuple, tuple[str, str | None]] = {}  # pages.page_once: what stands until the next edition
+        self.drawn: dict[tuple, tuple[list[bytes], str | None]] = {}  # pages.page_once: what stands until the next edition
 
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_HX_REQUEST_TYPE" in environ:
@@ -247,6 +252,6 @@ def _mark_answer(response):
         response.headers.setdefault("Cache-Control", CACHE_RULE)
         response.vary.add("Accept-Encoding")
         response.headers[MARK] = g.published or "-"
-    elif response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
+    elif "Cache-Control" not in response.headers and response.mimetype == "text/html":
+        response.headers["Cache-Control"] = "no-store"
     return response

@@ -5,6 +5,7 @@ Sources: docs/sources.md, "Browsers"; MDN on Sec-Fetch-Site.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
@@ -35,8 +36,10 @@ HEADERS = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 }
 SAFE = ("GET", "HEAD", "OPTIONS")
+DECODER = "/js/scan-worker.js"  # a worker lives under the policy of its own answer; this one alone runs WebAssembly
 
 
+@lru_cache(64)
 def policy(**changes: str) -> str:
     """The Content-Security-Policy; `style_src="'self' 'sha256-...'"` replaces one directive."""
     named = {name.replace("_", "-"): value for name, value in changes.items()}
@@ -72,16 +75,18 @@ def refuse_other_sites() -> None:
 
 def refuse_long_text() -> None:
     """Raise TooLarge for a form of text alone that is longer than any form of ours (werkzeug limits only multipart)."""
-    if request.mimetype == "application/x-www-form-urlencoded":
-        if (request.content_length or 0) > current_app.config["MAX_FORM_MEMORY_SIZE"]:
+    if (request.content_length or 0) > current_app.config["MAX_FORM_MEMORY_SIZE"]:
+        if request.mimetype == "application/x-www-form-urlencoded":
             raise TooLarge
 
 
 def add_headers(response):
     """Put the headers on; a page that inlined a stylesheet names its hash and nothing looser."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
     style = g.get("inlined_style")
-    sources = f"'self' '{style}'" if style else "'self'"
-    response.headers.setdefault("Content-Security-Policy", policy(style_src=sources))
+    changes = {"style_src": f"'self' '{style}'"} if style else {}
+    if request.path.endswith(DECODER):
+        changes = {"script_src": "'self' 'wasm-unsafe-eval'"}
+    wanted = {**HEADERS, "Content-Security-Policy": policy(**changes)}
+    there = {name.lower() for name, _ in response.headers}
+    response.headers.extend({name: value for name, value in wanted.items() if name.lower() not in there})
     return response
