@@ -48,6 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     styles.init_app(app)
     shelf.init_app(app)
     published.init_app(app, config.data_dir / "published", fingerprint(HERE, HERE.parent / "translations"))
+    rooms.search_index(app, config, fingerprint(HERE / "search"))
     rooms.count_scans(app)
     rooms.spoken_pages(app)
     languages.init_app(app)

@@ -25,6 +25,7 @@ from .packs.routes import bp as packs
 from .procedures import extras
 from .procedures.routes import bp as procedures
 from .search.routes import bp as search
+from .search.shelf import IndexShelf
 from .web import access, languages, texts
 from .web.routes import bp as web
 
@@ -61,6 +62,11 @@ def count_scans(app: Flask) -> ScanCounter:
     app.extensions["gocua.published"].count = lambda what: counter.add(what.removeprefix("poster:"))
     app.extensions["gocua.scans"] = counter
     return counter
+
+
+def search_index(app: Flask, config: Config, version: str) -> None:
+    """Give the search its shelf; `version` changes with the program."""
+    app.extensions["gocua.search"] = IndexShelf(config.data_dir / "search", version)
 
 
 def spoken_pages(app: Flask) -> None:

@@ -17,6 +17,7 @@ from granian.constants import Interfaces
 from . import create_app, demo
 from .config import Config
 from .procedures import loading
+from .search import queries as search
 
 READY_SECONDS = 60
 
@@ -58,6 +59,7 @@ def prepare(config: Config) -> list[str]:
     with app.app_context():
         upgrade()
         loading.load_own_catalogue()
+        search.index()
         return demo.lay_out(config) if config.demo else []
 
 

@@ -14,6 +14,7 @@ from app import create_app, demo
 from app.config import Config, changed
 from app.extensions import db
 from app.procedures import loading
+from app.search import queries as search
 from tests.people import Visitor
 from tests.postgres import PostgresServer
 
@@ -36,6 +37,7 @@ def furnished(tmp_path_factory) -> Path:
         upgrade()
         loading.load_own_catalogue()
         demo.lay_out(config)
+        search.index()
         for engine in db.engines.values():
             engine.dispose()
     return folder

@@ -33,7 +33,8 @@ def svg(modules: list[list[bool]], label: str = "QR") -> str:
                 runs.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
             x += 1
     size = len(modules)
+    paper, ink = f"M0 0h{size}v{size}H0z", "".join(runs)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="code" viewBox="0 0 {size} {size}" shape-rendering="crispEdges" '
-        f'role="img" aria-label="{label}"><path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{"".join(runs)}"/></svg>'
+        f'role="img" aria-label="{label}"><path fill="#fff" d="{paper}"/><path fill="#000" d="{ink}"/></svg>'
     )

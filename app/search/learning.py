@@ -20,6 +20,7 @@ SMALLEST_STEP = 0.03
 SMALLEST_WEIGHT = 0.05
 SMALLEST_NAME_WEIGHT = 0.15
 NAME_GAIN = 3.0
+CROWD = 200
 HEAD_START = 0.5
 
 Weights = dict[str, dict[int, float]]
@@ -68,13 +69,16 @@ def scale(feature: str, rare: Mapping[str, float]) -> float:
 
 
 def learn(examples: Sequence[Example], rare: Mapping[str, float]) -> Weights:
-    """Return weights by feature and owner, learned from examples of all owners at once."""
+    """Return weights by feature and owner, learned from examples of all owners at once.
+
+    A small catalogue is learned as if it stood in a crowd, so that its scores mean the same.
+    """
     order = random.Random(3)  # noqa: S311 (a fixed shuffle, no secret)
     rows = [(example.owner, scaled(example.features, rare)[0], example.count) for example in examples]
     weights: Weights = {feature: {} for _, row, _ in rows for feature, _ in row}
     for feature, means in from_names(examples, rare, HEAD_START).items():
         weights[feature].update(means)
-    owners = len({owner for owner, _, _ in rows})
+    owners = max(CROWD, len({owner for owner, _, _ in rows}))
     rate = RATE
     for _ in range(ROUNDS):
         order.shuffle(rows)
@@ -109,9 +113,7 @@ def _step(weights: Weights, owner: int, row: list[tuple[str, float]], rate: floa
         for rival, value in weights[feature].items():
             scores[rival] = scores.get(rival, 0.0) + weight * value
     top = max(scores.values())
-    chances = {
-        rival: math.exp(SHARPNESS * (score - top)) for rival, score in scores.items() if score > top - 1 or rival == owner
-    }
+    chances = {rival: math.exp(SHARPNESS * (score - top)) for rival, score in scores.items() if score > top - 1 or rival == owner}
     total = sum(chances.values()) + (owners - len(scores)) * math.exp(-SHARPNESS * top)
     for rival, chance in chances.items():
         error = (rival == owner) - chance / total

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from .rules import Index
+from .sentence import Language
 
-LEAST_WEIGHT = 0.18
+LEAST_WEIGHT = 0.25
 STEPS = 10
 RARITY_STEPS = 50
 FIRST_SIGN = "#"
@@ -29,9 +30,7 @@ def lighter(index: Index) -> Index:
     return replace(
         index,
         weights={feature: row for feature, row in rows.items() if row},
-        rare={
-            feature: round(value * RARITY_STEPS) / RARITY_STEPS for feature, value in index.rare.items() if feature in kept
-        },
+        rare={feature: round(value * RARITY_STEPS) / RARITY_STEPS for feature, value in index.rare.items() if feature in kept},
         seen={feature: min(times, 9) for feature, times in kept.items()},
     )
 
@@ -44,7 +43,7 @@ def exported(index: Index) -> dict[str, Any]:
     rows: for each word, then each pair, a string of two signs for each weight: the owner, counted from the one before, and
     the weight in tenths plus 40. The signs are the numbers from "#" on, without the backslash.
     rare: for each word, then each pair, in fiftieths. seen: how often each occurs (at most 9).
-    short, same, filler: as in `sentence.Language`. questions: words, text, answers.
+    short, same, filler, general, kinds: as in `sentence.Language`. questions: words, text, answers.
     """
     words = sorted(word for word in index.seen if " " not in word)
     number = {word: place for place, word in enumerate(words)}
@@ -61,6 +60,8 @@ def exported(index: Index) -> dict[str, Any]:
         "short": {word: " ".join(parts) for word, parts in index.speech.short.items()},
         "same": index.speech.same,
         "filler": [" ".join(row) for rows in index.speech.filler.values() for row in rows],
+        "general": " ".join(sorted(index.speech.general)),
+        "kinds": _kinds(index.speech),
         "questions": _questions(index),
     }
 
@@ -97,10 +98,20 @@ def _sign(number: int) -> str:
     return chr(code if code < ord("\\") else code + 1)
 
 
+def _kinds(speech: Language) -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = {}
+    for rows in speech.kinds.values():
+        for row, kind in rows:
+            kinds.setdefault(kind, []).append(" ".join(row))
+    return kinds
+
+
 def _questions(index: Index) -> list[dict[str, Any]]:
     return [
-        {"about": [" ".join(sorted(words)) for words, other in index.questions if other is question],
-         "text": question.text,
-         "answers": [[answer.code, answer.text] for answer in question.answers]}
-        for question in dict.fromkeys(question for _, question in index.questions)
+        {
+            "about": [" ".join(sorted(asked.about)) for asked in index.questions if asked.question is question],
+            "text": question.text,
+            "answers": [[answer.code, answer.text] for answer in question.answers],
+        }
+        for question in dict.fromkeys(asked.question for asked in index.questions)
     ]

@@ -24,7 +24,9 @@ def phrases() -> Phrases:
     for path in sorted(FOLDER.glob("phrases-*.json")):
         for code, texts in _read(path).items():
             said[code] = (*said.get(code, ()), *texts)
-    return Phrases(said, tuple(_read(FOLDER / "outside.json")), language(**_read(FOLDER / "words.json")))
+    words = _read(FOLDER / "words.json")
+    special = tuple(words.pop("special"))
+    return Phrases(said, tuple(_read(FOLDER / "outside.json")), language(**words), special)
 
 
 @cache

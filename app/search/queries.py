@@ -1,8 +1,7 @@
-"""Searching the listed procedures; the index is built once an edition and process."""
+"""Searching the listed procedures."""
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 
 from flask import current_app
@@ -13,7 +12,8 @@ from ..procedures import queries as procedures
 from ..procedures.queries import Card
 from ..web.models import Edition
 from ..web.texts import Text
-from . import phrases, rules
+from . import rules
+from .shelf import IndexShelf
 
 
 @dataclass(frozen=True)
@@ -33,23 +33,11 @@ class Found:
     cards: tuple[Card, ...]
 
 
-class IndexShelf:
-    """The index of the newest edition that this process has seen."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._edition = -1
-        self._index: rules.Index | None = None
-
-    def index(self) -> rules.Index:
-        """The index, built anew when the edition moved on."""
-        edition = reading().scalar(select(Edition.number)) or 0
-        with self._lock:
-            if self._index is None or edition != self._edition:
-                entries = [_entry(code, record) for code, record in procedures.records()]
-                self._index = rules.build_index(entries, phrases.phrases(), phrases.questions())
-                self._edition = edition
-            return self._index
+def index() -> rules.Index:
+    """The index of the catalogue as it is now."""
+    shelf: IndexShelf = current_app.extensions["gocua.search"]
+    edition = reading().scalar(select(Edition.number)) or 0
+    return shelf.index(edition, lambda: [_entry(code, record) for code, record in procedures.records()])
 
 
 def _entry(code: str, record: dict) -> rules.Entry:
@@ -65,8 +53,7 @@ def _entry(code: str, record: dict) -> rules.Entry:
 
 def matches(text: str) -> Found:
     """What fits `text`, at most 20."""
-    shelf: IndexShelf = current_app.extensions.setdefault("gocua.search", IndexShelf())
-    found = rules.find(shelf.index(), text)
+    found = rules.find(index(), text)
     answers = {answer.code: answer.text for answer in found.question.answers} if found.question else {}
     cards = procedures.cards([hit.code for hit in found.hits])
     choices = [Choice(Text(answers[card.code]), card) for card in cards if card.code in answers]

@@ -18,11 +18,12 @@ from . import learning, sentence
 from .sentence import Language
 from .spelling import Spellings, spellings
 
-SURE_ENOUGH = 1.3
+SURE_ENOUGH = 1.35
 OUTSIDE_SHARE = 0.4
 TAIL = 0.4
+SPECIAL_SHARE = 0.97
 CLOSE_CALL = 0.93
-CLOSE_WHEN_VAGUE = 0.8
+CLOSE_WHEN_VAGUE = 0.6
 
 _CODE = re.compile(r"(?<![\d.])(\d)[.,\s]?(\d{6})(?!\d)")
 _CODE_END = re.compile(r"(?<![\d.])(\d{6})(?!\d)")
@@ -42,11 +43,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Phrases:
-    """How people talk: what they say for each procedure (by code), and what they say that belongs to none."""
+    """How people talk: what they say for each procedure (by code), and what they say that belongs to none.
+
+    special: parts of official names that mark the rarer of two twins ("lưu động", "biên giới").
+    """
 
     said: Mapping[str, Sequence[str]]
     outside: Sequence[str]
     speech: Language
+    special: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,15 @@ class Question:
     text: str
     answers: tuple[Answer, ...]
     about: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """When a question is asked: `about` is one row of its words, `words` are those of all its rows."""
+
+    about: frozenset[str]
+    words: frozenset[str]
+    question: Question
 
 
 @dataclass(frozen=True)
@@ -94,7 +108,7 @@ class Index:
     seen: Mapping[str, int]
     known: Spellings
     speech: Language
-    questions: tuple[tuple[frozenset[str], Question], ...]
+    questions: tuple[Asked, ...]
 
 
 def build_index(entries: Iterable[Entry], phrases: Phrases, questions: Iterable[Question]) -> Index:
@@ -112,7 +126,7 @@ def build_index(entries: Iterable[Entry], phrases: Phrases, questions: Iterable[
         weights.setdefault(feature, {}).update(row)
     return Index(
         codes=tuple(entry.code for entry in listed),
-        priors=tuple(entry.weight for entry in listed),
+        priors=tuple(_prior(entry, phrases.special) for entry in listed),
         weights={feature: tuple(sorted(row.items())) for feature, row in sorted(weights.items())},
         rare={feature: round(value, 2) for feature, value in rare.items()},
         seen=seen,
@@ -141,7 +155,7 @@ def find(index: Index, text: str, limit: int = 20) -> Found:
 
 
 def _examples(
-    listed: Sequence[Entry], phrases: Phrases, asked: Sequence[tuple[frozenset[str], Question]]
+    listed: Sequence[Entry], phrases: Phrases, asked: Sequence[Asked]
 ) -> tuple[list[learning.Example], list[learning.Example], Counter[str]]:
     """Return examples with phrases, examples with names only, and how often each word and pair occurs.
 
@@ -157,7 +171,7 @@ def _examples(
         return learning.Example(owner, found, count)
 
     common: dict[str, list[str]] = {}
-    for question in dict.fromkeys(question for _, question in asked):
+    for question in dict.fromkeys(one.question for one in asked):
         common.setdefault(question.answers[0].code, []).extend(question.about)
     for owner, entry in enumerate(listed):
         said = (*phrases.said.get(entry.code, ()), *common.get(entry.code, ()))
@@ -168,20 +182,25 @@ def _examples(
     return taught, named, seen
 
 
+def _prior(entry: Entry, special: Sequence[str]) -> float:
+    name = entry.name.lower()
+    return entry.weight * (SPECIAL_SHARE if any(part in name for part in special) else 1)
+
+
 def _names(entry: Entry) -> tuple[tuple[str, float], ...]:
     head = re.split(r"[;(]", entry.name)[0]
     return ((entry.plain_name, 1.0), (head, 1.0), (entry.name, 0.5), (entry.extra_words, 0.25), (entry.field, 0.25))
 
 
-def _listed_questions(
-    questions: Iterable[Question], codes: set[str], speech: Language
-) -> tuple[tuple[frozenset[str], Question], ...]:
-    found = []
+def _listed_questions(questions: Iterable[Question], codes: set[str], speech: Language) -> tuple[Asked, ...]:
+    """Return when to ask the questions that keep two answers or more."""
+    found: list[Asked] = []
     for question in questions:
         answers = tuple(answer for answer in question.answers if answer.code in codes)
+        rows = [frozenset(sentence.content(sentence.told(text, speech))) for text in question.about]
         if len(answers) > 1:
             kept = Question(question.text, answers, question.about)
-            found.extend((frozenset(sentence.content(sentence.told(text, speech))), kept) for text in question.about)
+            found.extend(Asked(row, frozenset().union(*rows), kept) for row in rows)
     return tuple(found)
 
 
@@ -215,21 +234,26 @@ def _ranking(index: Index, words: sentence.Weighted) -> tuple[tuple[Hit, ...], f
 
 def _asked_by_words(index: Index, said: set[str]) -> Question | None:
     """Return the question whose own words are all that was said."""
-    return next((question for about, question in index.questions if about == said), None)
+    return next((asked.question for asked in index.questions if asked.about == said), None)
 
 
 def _asked_by_rivals(index: Index, said: set[str], hits: Sequence[Hit]) -> Question | None:
-    """Return the question that tells the two best procedures apart when they are too close to call.
+    """Return the question that tells the best procedures apart when they are too close to call.
 
-    They need not be that close when, beside the question's own words, only general ones were said.
+    They need not be that close when nothing but words of the question, and general ones, was said.
     """
-    rivals = {hit.code for hit in hits[:2]}
-    for about, question in index.questions:
-        if len(rivals) == 2 and rivals <= {answer.code for answer in question.answers}:
-            is_vague = about <= said and said - about <= index.speech.general
-            if hits[1].score >= (CLOSE_WHEN_VAGUE if is_vague else CLOSE_CALL) * hits[0].score:
-                return question
-    return None
+    close = None
+    for asked in index.questions:
+        answers = {answer.code for answer in asked.question.answers}
+        rivals = [hit.score for hit in hits if hit.code in answers]
+        if len(rivals) < 2 or hits[0].code not in answers:
+            continue
+        is_vague = asked.about <= said <= asked.words | index.speech.general
+        if is_vague and rivals[1] >= CLOSE_WHEN_VAGUE * rivals[0]:
+            return asked.question
+        if rivals[1] >= CLOSE_CALL * rivals[0]:
+            close = close or asked.question
+    return close
 
 
 def _first(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -18,16 +18,13 @@ TELEX_TONES = "fsrxj"
 TELEX_SHAPES = (("dd", "đ"), ("aa", "â"), ("ee", "ê"), ("oo", "ô"), ("uow", "ươ"), ("aw", "ă"), ("ow", "ơ"), ("uw", "ư"))
 VNI_SHAPES = {"a6": "â", "e6": "ê", "o6": "ô", "o7": "ơ", "u7": "ư", "a8": "ă", "d9": "đ"}
 VNI_TONES = {"1": "S", "2": "F", "3": "R", "4": "X", "5": "J"}
-SOUNDS_FIRST = (
-    ("ngh", "ng"), ("gh", "g"), ("gi", "j"), ("tr", "c"), ("ch", "c"), ("ph", "f"), ("qu", "w"), ("q", "k"),
-    ("kh", "x"), ("nh", "y"), ("ng", "q"), ("th", "h'"), ("v", "j"), ("d", "j"), ("r", "j"), ("x", "s"), ("l", "n"),
-    ("c", "k"), ("hu", "w"), ("hw", "w"),
-)
-SOUNDS_LAST = (("ngg", "n"), ("ng", "n"), ("nh", "n"), ("ch", "t"), ("c", "t"), ("p", "p"))
+SOUNDS_FIRST = "ngh>ng gh>g gi>j tr>c ch>c ph>f qu>w q>k kh>x nh>y ng>q th>h' v>j d>j r>j x>s l>n c>k hu>w hw>w"
+SOUNDS_LAST = "ng>n nh>n ch>t c>t"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_Y = re.compile(r"^([bcdđghklmnpqrstvx]+)y$")
+_FIRST, _LAST = ([tuple(rule.split(">")) for rule in rules.split()] for rules in (SOUNDS_FIRST, SOUNDS_LAST))
 _BARE = str.maketrans("ăâđêôơư", "aadeoou")
 
 
@@ -55,9 +52,9 @@ def bare(word: str) -> str:
 
 def sound(word: str) -> str:
     """Return how a bare syllable sounds where d, gi, v; s, x; tr, ch; l, n and the endings fall together."""
-    head = next((new + word[len(old):] for old, new in SOUNDS_FIRST if word.startswith(old)), word)
+    head = next((new + word[len(old) :] for old, new in _FIRST if word.startswith(old)), word)
     head = head.replace("uo", "u").replace("ie", "i").replace("ye", "i")
-    return next((head[: -len(old)] + new for old, new in SOUNDS_LAST if head.endswith(old)), head)
+    return next((head[: -len(old)] + new for old, new in _LAST if head.endswith(old)), head)
 
 
 def untelex(typed: str) -> str:
@@ -68,7 +65,7 @@ def untelex(typed: str) -> str:
     letters = _letters(typed)
     vni = any(char.isdigit() for char in letters[1:])
     shape, tone = _unvni(letters) if vni else _untelex(letters)
-    fixed = _PLAIN_Y.sub(r"\1i", shape) + (tone or typed[len(letters):])
+    fixed = _PLAIN_Y.sub(r"\1i", shape) + (tone or typed[len(letters) :])
     return "" if fixed == typed else fixed
 
 
@@ -142,7 +139,7 @@ def _agreement(typed: str, word: str, accents: bool) -> float:
     if typed == word:
         return 1.0
     mine, theirs = _letters(typed), _letters(word)
-    tone_mine, tone_theirs = typed[len(mine):], word[len(theirs):]
+    tone_mine, tone_theirs = typed[len(mine) :], word[len(theirs) :]
     if mine == mine.translate(_BARE) and not tone_mine:
         return 0.8 if accents else 1.0
     trust = 1.0

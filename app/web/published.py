@@ -132,7 +132,7 @@ class Shelf:
         return page
 
     def _path(self, key: tuple[str, ...]) -> Path:
-        return self._folder / hashlib.sha256("\0".join(key).encode()).hexdigest()[:32]
+        return self._folder / hashlib.blake2b("\0".join(key).encode(), digest_size=16).hexdigest()
 
 
 class Published:
@@ -193,11 +193,13 @@ class Published:
         chunks = self._wsgi_app({**environ, "REQUEST_METHOD": "GET"} if _is_head(environ) else environ, catch)
         status, headers = caught
         counts = _mark(headers)
-        if not counts:
+        if not counts and not _is_html(headers):
             return chunks
         body = b"".join(chunks)
         if hasattr(chunks, "close"):
             chunks.close()
+        if not counts:
+            return [body]  # a list goes out in one piece; an iterator costs granian a third of the whole answer
         page = press(body, headers, counts.removeprefix("-"))
         if edition == self._edition:
             self._shelf.put(key, page)
@@ -229,6 +231,10 @@ def _key(environ) -> tuple[str, ...]:
 
 def _mark(headers) -> str:
     return next((value for name, value in headers if name == MARK), "")
+
+
+def _is_html(headers) -> bool:
+    return any(name == "Content-Type" and value.startswith("text/html") for name, value in headers)
 
 
 def _is_head(environ) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, current_app, send_from_directory
 from sqlalchemy import text
 
@@ -35,7 +37,7 @@ def figures():
 @may("see_components")
 def components():
     """Every component with examples, for those who build pages."""
-    return page("components.html", components=shelf.examples(current_app))
+    return page("components.html", components=shelf.examples(current_app), today=date.today())
 
 
 @bp.get("/staff-<version>.css")

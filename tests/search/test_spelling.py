@@ -14,7 +14,9 @@ def best(typed: str, *, accents: bool = True) -> str:
     return max(found, key=found.__getitem__) if found else ""
 
 
-@pytest.mark.parametrize("one, other", [("hoà", "hòa"), ("thuỷ", "thủy"), ("kỹ", "kĩ"), ("Giấy", "giấy"), ("gia\u0302\u0301y", "giấy")])
+@pytest.mark.parametrize(
+    "one, other", [("hoà", "hòa"), ("thuỷ", "thủy"), ("kỹ", "kĩ"), ("Giấy", "giấy"), ("gia\u0302\u0301y", "giấy")]
+)
 def test_two_spellings_of_one_syllable_are_one(one, other):
     assert syllable(one) == syllable(other)
 
@@ -25,7 +27,16 @@ def test_a_syllable_can_be_stripped():
 
 @pytest.mark.parametrize(
     "typed, meant",
-    [("giaays", "giấy"), ("ddaats", "đất"), ("dduwowngf", "đường"), ("khai", "khai"), ("maats", "mất"), ("giay61", "giấy"), ("d9at61", "đất"), ("hooj", "hộ")],
+    [
+        ("giaays", "giấy"),
+        ("ddaats", "đất"),
+        ("dduwowngf", "đường"),
+        ("khai", "khai"),
+        ("maats", "mất"),
+        ("giay61", "giấy"),
+        ("d9at61", "đất"),
+        ("hooj", "hộ"),
+    ],
 )
 def test_telex_and_vni_leftovers_are_read(typed, meant):
     assert best(typed) == syllable(meant)
@@ -37,18 +48,30 @@ def test_plain_syllables_are_not_taken_for_telex():
 
 @pytest.mark.parametrize(
     "typed, meant",
-    [("dấy", "giấy"), ("vấy", "giấy"), ("lông", "nông"), ("cướt", "cước"), ("thườn", "thường"), ("nghỉa", "nghĩa"), ("chồng", "chồng")],
+    [
+        ("dấy", "giấy"),
+        ("vấy", "giấy"),
+        ("lông", "nông"),
+        ("cướt", "cước"),
+        ("thườn", "thường"),
+        ("nghỉa", "nghĩa"),
+        ("chồng", "chồng"),
+    ],
 )
 def test_sounds_of_a_region_are_heard(typed, meant):
     assert best(typed) == syllable(meant)
 
 
-@pytest.mark.parametrize("one, other", [("giay", "vay"), ("sinh", "xinh"), ("trong", "chong"), ("nong", "long"), ("cuoc", "cuot"), ("dan", "dang")])
+@pytest.mark.parametrize(
+    "one, other", [("giay", "vay"), ("sinh", "xinh"), ("trong", "chong"), ("nong", "long"), ("cuoc", "cuot"), ("dan", "dang")]
+)
 def test_sounds_that_fall_together_are_one(one, other):
     assert sound(one) == sound(other)
 
 
-@pytest.mark.parametrize("typed, meant", [("gaiy", "giấy"), ("khia", "khai"), ("sihn", "sinh"), ("quyeen", "quyền"), ("duongg", "đường")])
+@pytest.mark.parametrize(
+    "typed, meant", [("gaiy", "giấy"), ("khia", "khai"), ("sihn", "sinh"), ("quyeen", "quyền"), ("duongg", "đường")]
+)
 def test_slips_of_a_finger_are_forgiven(typed, meant):
     assert best(typed, accents=False) == syllable(meant)
 

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 NAME = "Phạm Văn Đạt"
+SCREEN = "() => [...document.querySelectorAll('.question')].filter((one) => !one.hidden).map((one) => one.id + one.className).join()"
 
 
 class Wizard:
@@ -28,8 +29,8 @@ class Wizard:
 
     @property
     def id(self) -> str:
-        """The id of the question on the screen."""
-        return self.question.get_attribute("data-question") or ""
+        """The id of the question on the screen, or nothing."""
+        return (self.question.get_attribute("data-question") or "") if self.question.count() else ""
 
     @property
     def count(self) -> str:
@@ -95,23 +96,41 @@ class Wizard:
     def answer_all(self) -> list[str]:
         """Answer until the reading back begins; returns the ids in the order they were asked."""
         asked = []
-        while "/start#read-" not in self.page.url:
+        while not self.reads_back:
             asked.append(self.id)
             assert len(asked) < 120, asked
-            here = asked[-1]
-            self.answer()
-            self.page.wait_for_function(
-                "id => !location.hash.startsWith('#ask-') || decodeURIComponent(location.hash.slice(5)) !== id", arg=here
-            )
+            self.answer_and_go_on()
         return asked
+
+    def until(self, id_: str) -> Wizard:
+        """Answer whatever comes before the question `id_`."""
+        for _ in range(120):
+            if self.id == id_:
+                return self
+            self.answer_and_go_on()
+        raise AssertionError(f"{id_} never came")
+
+    def answer_and_go_on(self) -> None:
+        """Answer the question on the screen somehow, and wait for the next screen."""
+        screen = self._screen()
+        self.answer()
+        self.page.wait_for_function(f"before => ({SCREEN})() !== before", arg=screen)
+
+    @property
+    def reads_back(self) -> bool:
+        """True while the answer stands in the place of its inputs."""
+        return self.page.locator(".question--read:visible").count() > 0
+
+    def _screen(self) -> str:
+        return self.page.evaluate(SCREEN)
 
     def confirm_all(self) -> int:
         """Press "right" until the consent is asked; returns how many answers were read back."""
         count = 0
         while self.id != "consent":
-            before = self.page.url
+            before = self._screen()
             self.page.locator("#wizard-right").click()
-            self.page.wait_for_function("url => location.href !== url", arg=before)
+            self.page.wait_for_function(f"before => ({SCREEN})() !== before", arg=before)
             count += 1
         return count
 

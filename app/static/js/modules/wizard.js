@@ -95,14 +95,17 @@ export default function wizard(form) {
     if (one === walk.now) screen.showError(one, text);
   }
 
+  function makeRoom(one) {
+    if (!one.dataset.list || chosenIn(one) !== "yes") return;
+    grow(one);
+    start(form);
+  }
+
   function changed(event) {
     const one = event.target.closest(".question");
     if (!one || event.target.classList.contains("later__input")) return;
     settle(one);
-    if (one.dataset.list && chosenIn(one) === "yes") {
-      grow(one);
-      start(form);
-    }
+    makeRoom(one);
     if (/\.province$/.test(event.target.name)) offerCommunes(form, one);
     if (event.type === "change" && event.target.type === "file") take(one, words.again, () => refuse(one, words.unreadable));
     bars();
@@ -113,7 +116,8 @@ export default function wizard(form) {
     const input = event.target.closest(".choice__input");
     if (!input || event.detail === 0) return;
     if (event.detail > 1) return void event.preventDefault();
-    screen.lightChoice(walk.now);
+    settle(walk.now);
+    makeRoom(walk.now);
     if (walk.stage === "ask") next();
     else if (input.value === "yes") go("send");
   }

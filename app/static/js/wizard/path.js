@@ -1,4 +1,7 @@
-/** Where one is stands in the address: `#ask-<id>`, `#read-<id>`, `#all`, `#consent`, `#send`. So Back gives the screen before. */
+/**
+ * Where one is stands in the browser's history, so that Back gives the screen before: `ask-<id>`, `read-<id>`, `all`, `consent`, `send`.
+ * Not in the address: Chromium asks for the page's icon again whenever that changes.
+ */
 
 const PLACE = /^(ask|read|all|consent|send)(?:-(.*))?$/;
 const depth = () => (history.state && history.state.depth) || 0;
@@ -9,13 +12,13 @@ export function meaning(to) {
   return { stage, id: id || "" };
 }
 
-/** @returns {string} the place that the address names */
-export const here = () => decodeURIComponent(location.hash.slice(1));
+/** @returns {string} the place that the history names */
+export const here = () => (history.state && history.state.place) || "";
 
-/** Write a place into the address; `replace` leaves no way back to the present one. */
-export function write(to, replace) {
-  if (replace) history.replaceState({ depth: depth() }, "", `#${to}`);
-  else history.pushState({ depth: depth() + 1 }, "", `#${to}`);
+/** Write a place into the history; `replace` leaves no way back to the present one. */
+export function write(place, replace) {
+  if (replace) history.replaceState({ place, depth: depth() }, "");
+  else history.pushState({ place, depth: depth() + 1 }, "");
 }
 
 /** @returns {boolean} true once the person has moved: then there is something to lose */

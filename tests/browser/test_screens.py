@@ -1,0 +1,104 @@
+"""Every screen at 360 px: nothing cut off, targets for fingers, text to read, axe-core content, nothing from elsewhere."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = ("/", "/?page=2", "/e/birth", "/f/ho-tich", "/p/1.001193", "/p/1.004222", "/p/1.003622", "/p/1.001193/papers",
+         "/p/1.001193/papers/result?h1=no", "/p/1.001193/start", "/p/2.000815/start", "/p/1.003622/start", "/search?q=mai+t%C3%A1ng",
+         "/search?q=sdfgh", "/search?q=con", "/help", "/privacy", "/scan", "/languages", "/q/AAAAAA", "/nope", "/d/7K3F9QXM", "DEMO")
+DESK = ("/desk", "/desk/posters", "/desk/catalogue", "/components")
+SMALLEST = """() => [...document.querySelectorAll('a, button, select, input:not([type=hidden]), summary, label.pick__label')]
+  .filter(one => one.offsetParent && !one.closest('.visually-hidden') && getComputedStyle(one).opacity !== '0')
+  .map(one => [one, one.getBoundingClientRect()])
+  .filter(([one, box]) => box.width && !one.closest('p, dd, .fold__inside') && !(one.matches('input[type=radio]') && one.closest('label')))
+  .filter(([one, box]) => box.height < 47.5 || box.width < 47.5)
+  .map(([one, box]) => `${one.tagName}.${one.className} ${Math.round(box.width)}x${Math.round(box.height)} ${one.textContent.trim().slice(0, 30)}`)"""
+SMALL_TEXT = """() => [...document.querySelectorAll('main *')]
+  .filter(one => one.offsetParent && [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
+  .filter(one => parseFloat(getComputedStyle(one).fontSize) < 18).map(one => one.textContent.trim().slice(0, 40))"""
+
+
+def address_of(page, live):
+    return f"/d/{live.demo['tickets'][0]}" if page == "DEMO" else page
+
+
+def serious(screen) -> list[str]:
+    """What axe-core finds serious or critical."""
+    screen.evaluate(AXE.read_text("utf-8"))
+    found = screen.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {node['html'][:120]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.expected_console("404")
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_screen_on_a_small_phone(screen, live, page, prefix):
+    elsewhere = []
+    screen.on("request", lambda request: elsewhere.append(request.url) if urlsplit(request.url).netloc != urlsplit(live.url).netloc else None)
+    screen.goto(prefix + address_of(page, live))
+    screen.wait_for_load_state("networkidle")
+    assert not elsewhere
+    assert screen.evaluate("document.documentElement.scrollWidth") <= 360
+    assert screen.evaluate(SMALLEST) == []
+    assert screen.evaluate(SMALL_TEXT) == []
+    assert serious(screen) == []
+
+
+@pytest.mark.expected_console("404")
+@pytest.mark.parametrize("page", ["/", "/p/1.001193", "/p/1.001193/papers", "/search?q=con"])
+def test_a_screen_of_320_pixels_cuts_nothing_off(screen, page):
+    screen.set_viewport_size({"width": 320, "height": 560})
+    screen.goto(page)
+    assert screen.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("page", DESK)
+def test_a_page_of_the_desk(screen, page):
+    screen.set_viewport_size({"width": 1280, "height": 800})
+    screen.goto(page)
+    assert screen.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert serious(screen) == []
+
+
+def test_the_walk_savers_questions_need_no_scrolling(screen):
+    screen.set_viewport_size({"width": 360, "height": 560})
+    for code in ("1.001193", "1.004222", "1.000656", "1.014027"):
+        screen.goto(f"/p/{code}/papers")
+        screen.wait_for_selector(".by-one")
+        while screen.locator(".screen--now").count():
+            last = screen.locator(".screen--now .pick").last.bounding_box()
+            bar = screen.locator(".bottom").bounding_box()
+            assert last["y"] + last["height"] <= bar["y"], (code, screen.locator(".screen--now").inner_text())
+            screen.locator(".screen--now .pick__label").first.click()
+
+
+def test_a_loudspeaker_speaks_once_and_stops_at_a_second_press(screen, live):
+    """Clips are made for the demo by `gocua voice build`; here one real short sound stands for them."""
+    from app.packs.speech import key
+    from tests.sounds import a_tone
+
+    folder = live.data_dir / "voice"
+    folder.mkdir(exist_ok=True)
+    name = key("Giấy hẹn")
+    tone = a_tone()
+    for text in ("Người giúp bạn", "Chỉ đóng tiền tại quầy, có biên lai. Không đưa mã OTP cho ai."):
+        (folder / f"{key(text)}.mp3").write_bytes(tone["mp3"])
+        (folder / f"{key(text)}.opus").write_bytes(tone["opus"])
+    assert name
+    screen.goto("/languages")
+    screen.goto("/help?fresh=1")
+    speakers = screen.locator("main .say")
+    if speakers.count() == 0:
+        pytest.skip("the page was published before the clips came")
+    speakers.first.click()
+    screen.wait_for_selector(".is-speaking")
+    speakers.first.click()
+    assert screen.locator(".is-speaking").count() == 0
