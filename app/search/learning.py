@@ -17,6 +17,7 @@ SHARPNESS = 4.0
 PAIR_WEIGHT = 0.6
 KIND_WEIGHT = 0.9
 SMALLEST_STEP = 0.03
+WELL_ENOUGH = 0.1
 SMALLEST_WEIGHT = 0.05
 SMALLEST_NAME_WEIGHT = 0.15
 NAME_GAIN = 3.0
@@ -82,8 +83,7 @@ def learn(examples: Sequence[Example], rare: Mapping[str, float]) -> Weights:
     rate = RATE
     for _ in range(ROUNDS):
         order.shuffle(rows)
-        for owner, row, count in rows:
-            _step(weights, owner, row, rate * count, owners)
+        rows = [(owner, row, count) for owner, row, count in rows if _step(weights, owner, row, rate * count, owners) > WELL_ENOUGH]
         rate *= 0.8
     return {feature: kept for feature, row in weights.items() if (kept := _kept(row))}
 
@@ -107,7 +107,8 @@ def from_names(examples: Iterable[Example], rare: Mapping[str, float], gain: flo
     return weights
 
 
-def _step(weights: Weights, owner: int, row: list[tuple[str, float]], rate: float, owners: int) -> None:
+def _step(weights: Weights, owner: int, row: list[tuple[str, float]], rate: float, owners: int) -> float:
+    """Move the weights towards one example; return how wrong they were about it, from 0 to 1."""
     scores = {owner: 0.0}
     for feature, weight in row:
         for rival, value in weights[feature].items():
@@ -122,6 +123,7 @@ def _step(weights: Weights, owner: int, row: list[tuple[str, float]], rate: floa
         for feature, weight in row:
             mine = weights[feature]
             mine[rival] = mine.get(rival, 0.0) + rate * error * weight
+    return 1 - chances[owner] / total
 
 
 def _kept(row: Mapping[int, float]) -> dict[int, float]:

@@ -15,7 +15,21 @@ COPIES = "2.000815"
 BIRTH = "1.001193"
 MOVING = "1.004222"
 DEATH = "1.000656"
-FORMS = (BIRTH, DEATH, "1.000894", "1.001612", "1.001699", "1.001731", "1.004194", MOVING, "1.004873", "1.014027", COPIES, "2.000884", "2.000635")
+FORMS = (
+    BIRTH,
+    DEATH,
+    "1.000894",
+    "1.001612",
+    "1.001699",
+    "1.001731",
+    "1.004194",
+    MOVING,
+    "1.004873",
+    "1.014027",
+    COPIES,
+    "2.000884",
+    "2.000635",
+)
 LOW = {"width": 360, "height": 560}
 RECEIPT = re.compile(r"/d/[2-9A-Z]{8}$")
 
@@ -241,7 +255,7 @@ def test_a_photo_is_shown_big_and_made_small_before_it_is_sent(wizard, tmp_path)
     wizard.page.set_input_files("#anh_giay_chung_sinh", paper)
     expect(wizard.question.locator(".photo__shown")).to_be_visible()
     expect(wizard.question.get_by_text("Chụp lại")).to_be_visible()
-    wizard.page.wait_for_function("document.getElementById('anh_giay_chung_sinh').files[0].name === 'photo.jpg'")
+    wizard.page.wait_for_function("() => document.getElementById('anh_giay_chung_sinh').files[0].name === 'photo.jpg'")
     data = wizard.page.evaluate(
         "document.getElementById('anh_giay_chung_sinh').files[0].arrayBuffer().then(bytes => [...new Uint8Array(bytes)])"
     )

@@ -7,7 +7,9 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 NAME = "Phạm Văn Đạt"
-SCREEN = "() => [...document.querySelectorAll('.question')].filter((one) => !one.hidden).map((one) => one.id + one.className).join()"
+SCREEN = (
+    "() => [...document.querySelectorAll('.question')].filter((one) => !one.hidden).map((one) => one.id + one.className).join()"
+)
 
 
 class Wizard:
@@ -72,7 +74,11 @@ class Wizard:
 
     def answer(self) -> None:
         """Answer the question on the screen somehow, as few taps as it takes."""
-        kind, name, choice = self.question.get_attribute("data-type"), self.id, self.question.locator(".choice__label:visible").first
+        kind, name, choice = (
+            self.question.get_attribute("data-type"),
+            self.id,
+            self.question.locator(".choice__label:visible").first,
+        )
         if name.endswith(".more"):
             self.tap("Hết rồi")
         elif kind in ("yes_no", "choice"):
