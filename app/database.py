@@ -57,7 +57,10 @@ def _listen(engine: Engine, begin: str, read_only: bool) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        if read_only:
+            connection.connection.driver_connection.execute(begin)  # takes no lock yet, so it cannot fail
+        else:
+            connection.exec_driver_sql(begin)
 
 
 def reading() -> Session:

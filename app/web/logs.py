@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+import sys
 import time
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import lru_cache
 
 import structlog
 from flask import Flask, g, request
@@ -14,8 +19,6 @@ REGISTRY = CollectorRegistry()
 REQUESTS = Counter("gocua_requests_total", "Answers by route and status.", ["route", "status"], registry=REGISTRY)
 SECONDS = Histogram("gocua_request_seconds", "Time to answer, in seconds.", ["route"], registry=REGISTRY)
 LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{12}|\d{9}|(?:0|\+84)\d{9,10})(?!\d)")
-
-access = structlog.get_logger("access")
 
 
 def drop_numbers(_logger: object, _name: str, event: dict) -> dict:
@@ -47,12 +50,22 @@ def _start() -> None:
 
 
 def _write(response):
-    route = request.endpoint or "none"
+    """One line and two figures an answer; all that it tells is ours but the method, so no net has to go over it."""
+    route, status = request.endpoint or "none", response.status_code
     seconds = time.perf_counter() - g.get("started", time.perf_counter())
-    REQUESTS.labels(route, response.status_code).inc()
-    SECONDS.labels(route).observe(seconds)
-    access.info("request", route=route, method=request.method, status=response.status_code, ms=round(seconds * 1000, 1))
+    answers, times = _meters(route, status)
+    answers.inc()
+    times.observe(seconds)
+    line = {"route": route, "method": request.method, "status": status, "ms": round(seconds * 1000, 1), "event": "request"}
+    with suppress(OSError):  # a log that nobody reads any more must not cost anybody an answer
+        sys.stdout.write(json.dumps({**line, "level": "info", "timestamp": datetime.now(UTC).isoformat()}) + "\n")
+        sys.stdout.flush()
     return response
+
+
+@lru_cache(2000)
+def _meters(route: str, status: int):
+    return REQUESTS.labels(route, status), SECONDS.labels(route)
 
 
 def figures() -> bytes:
