@@ -9,15 +9,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from ..database import reading
-from ..extensions import db
+from ..database import Prepared, reading
 from ..offices.models import Office
 from .calendar import local
 from .models import Dossier, DossierEvent, DossierFile
 from .sealing import Keys, unseal
 
 ON_A_PAGE = 50
-STATE = (
+STATE = Prepared(
     select(Dossier.id, Dossier.ticket, Dossier.state, Dossier.office_code, Office.name, Dossier.received_at,
            Dossier.accepted_at, Dossier.changed_at, Dossier.procedure_code, Dossier.second_fact)
     .join(Office, Office.code == Dossier.office_code)
@@ -76,10 +75,9 @@ class Opened:
 def by_ticket(ticket: str) -> StateView | None:
     """The state of the dossier with this ticket (8 characters, capitals), or None.
 
-    One query, built once and asked without a session: the page that everybody asks again and again (docs/budgets.md).
+    One query, for the page that everybody asks again and again (docs/budgets.md).
     """
-    with db.engines["read"].connect() as connection:
-        found = connection.execute(STATE, {"ticket": ticket}).first()
+    found = STATE.first(ticket=ticket)
     if found is None:
         return None
     row = list(found)

@@ -6,6 +6,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -92,17 +93,17 @@ def _read(path: Path, keys: dict[str, tuple[str, ...]]) -> dict[str, list[Row]]:
 
 def _rows(page: Any, name: str, keys: tuple[str, ...]) -> Iterator[Row]:
     page.reset_dimensions()
-    rows = page.iter_rows(max_col=COLUMNS_LIMIT)
-    places = _places(name, next(rows, ()), keys)
-    filled = 0
-    for number, cells in enumerate(rows, 2):
-        values = {key: _value(cells, place) for key, place in places.items()}
-        if all(value is None for value, _ in values.values()):
-            continue
-        filled += 1
-        if filled > ROWS_LIMIT:
-            raise SheetUnreadable(f"sheet {name} has more than {ROWS_LIMIT} rows")
-        yield Row(name, number, values)
+    with closing(page.iter_rows(max_col=COLUMNS_LIMIT)) as rows:  # an unfinished one would keep the file open
+        places = _places(name, next(rows, ()), keys)
+        filled = 0
+        for number, cells in enumerate(rows, 2):
+            values = {key: _value(cells, place) for key, place in places.items()}
+            if all(value is None for value, _ in values.values()):
+                continue
+            filled += 1
+            if filled > ROWS_LIMIT:
+                raise SheetUnreadable(f"sheet {name} has more than {ROWS_LIMIT} rows")
+            yield Row(name, number, values)
 
 
 def _value(cells: tuple[Any, ...], place: int) -> tuple[Any, str]:

@@ -105,7 +105,7 @@ class Shelf:
     def put(self, key: tuple[str, ...], page: Kept) -> None:
         """Keep a page; a full disk costs only the copy on disk."""
         self._remember(key, page)
-        path = self._path(key)
+        path = self._folder / _file_name(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             scratch = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
@@ -121,18 +121,15 @@ class Shelf:
                 self._pages.popitem(last=False)
 
     def _from_disk(self, key: tuple[str, ...]) -> Kept | None:
-        path = self._path(key)
-        if path.name not in self._on_disk:
+        name = _file_name(key)
+        if name not in self._on_disk:
             return None
         try:
-            page = Kept.unpack(path.read_bytes())
+            page = Kept.unpack((self._folder / name).read_bytes())
         except (OSError, ValueError, KeyError):
             return None
         self._remember(key, page)
         return page
-
-    def _path(self, key: tuple[str, ...]) -> Path:
-        return self._folder / hashlib.blake2b("\0".join(key).encode(), digest_size=16).hexdigest()
 
 
 class Published:
@@ -220,6 +217,10 @@ class Published:
         headers.append(("Content-Length", str(len(body))))
         start_response("200 OK", headers)
         return [b""] if _is_head(environ) else [body]
+
+
+def _file_name(key: tuple[str, ...]) -> str:
+    return hashlib.blake2b("\0".join(key).encode(), digest_size=16).hexdigest()
 
 
 def _key(environ) -> tuple[str, ...]:

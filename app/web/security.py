@@ -75,7 +75,7 @@ def refuse_other_sites() -> None:
 
 def refuse_long_text() -> None:
     """Raise TooLarge for a form of text alone that is longer than any form of ours (werkzeug limits only multipart)."""
-    if (request.content_length or 0) > current_app.config["MAX_FORM_MEMORY_SIZE"]:
+    if request.method not in SAFE and (request.content_length or 0) > current_app.config["MAX_FORM_MEMORY_SIZE"]:
         if request.mimetype == "application/x-www-form-urlencoded":
             raise TooLarge
 

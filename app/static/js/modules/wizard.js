@@ -22,7 +22,7 @@ export default function wizard(form) {
   /** The screen first, the address after it: what the eye does not wait for must not slow it. */
   function go(to, replace = false) {
     draw(to);
-    path.afterPaint(() => path.write(to, replace));
+    path.walk(to, replace);
   }
 
   function draw(to) {
@@ -30,48 +30,26 @@ export default function wizard(form) {
     const rows = stage === "read" ? answered(form) : applying(form);
     const named = rows.find((one) => one.dataset.question === id) || rows[0];
     stop();
-    if (walk.now) leave(walk.now);
+    if (walk.now) screen.hide(walk.now);
+    if (walk.now) close(walk.now);
     walk.stage = stage;
     walk.now = { ask: named, read: named, consent }[stage] || null;
     if (stage === "ask") screen.showInputs(form, named, words, next);
     if (stage === "read") open(named, words);
+    form.querySelectorAll(".wizard > .reread").forEach((old) => old.remove());
     if (stage === "all") at("read-bar").before(list(form, words, (one) => go(steps.toFix(walk, one))));
     if (walk.now) walk.now.hidden = false;
     if (stage === "ask" && walk.wrong.has(named)) screen.showError(named, walk.wrong.get(named));
-    frame(stage, rows.indexOf(named) + 1, rows.length);
-    const head = walk.now ? walk.now.querySelector(".question__ask") : at("ready");
-    if (walk.now) screen.settleView(at("ask-bar"), walk.now);
-    else scrollTo(0, 0);
-    path.afterPaint(() => screen.focus(head));
-  }
-
-  function leave(one) {
-    screen.hide(one);
-    close(one);
-  }
-
-  function frame(stage, number, count) {
-    screen.status(at("status"), "");
-    at("ask-bar").hidden = stage !== "ask";
-    at("read-bar").hidden = stage !== "read" && stage !== "all";
-    at("fix").parentElement.hidden = at("all").hidden = stage === "all";
-    at("end").hidden = at("ready").hidden = stage !== "send";
-    const where = { ask: "", read: `${words.read} ` }[stage];
-    at("count").textContent = where === undefined ? "" : `${where}${number} / ${count}`;
-    if (stage !== "all") form.querySelectorAll(".wizard > .reread").forEach((old) => old.remove());
-    bars();
-  }
-
-  function bars() {
-    if (walk.stage === "consent") at("refused").hidden = form.elements.consent.value !== "no";
-    if (walk.stage === "ask") screen.askBar(at("next"), at("later"), walk.now, words);
+    screen.frame(walk, words, `${rows.indexOf(named) + 1} / ${rows.length}`);
+    screen.settleView(walk.now);
+    path.afterPaint(() => screen.focus(walk.now));
   }
 
   function next() {
     const found = steps.trouble(walk, walk.now);
     if (found) {
       screen.showError(walk.now, found);
-      return bars();
+      return screen.bars(walk, words);
     }
     if (walk.now.dataset.type === "place") spellCommune(form, walk.now);
     return go(steps.afterAsking(walk));
@@ -108,7 +86,7 @@ export default function wizard(form) {
     makeRoom(one);
     if (/\.province$/.test(event.target.name)) offerCommunes(form, one);
     if (event.type === "change" && event.target.type === "file") take(one, words.again, () => refuse(one, words.unreadable));
-    bars();
+    screen.bars(walk, words);
   }
 
   /** A tap on an answer goes on by itself; the second tap of a double one must not answer the next question too. */
@@ -130,7 +108,7 @@ export default function wizard(form) {
   }
 
   async function post() {
-    screen.status(at("status"), words.sending);
+    screen.status(words.sending);
     at("send").disabled = true;
     const result = await send(form);
     if (!result) return;
@@ -138,7 +116,7 @@ export default function wizard(form) {
     isSent = Boolean(result.to);
     if (isSent) location.assign(result.to);
     else if (result.errors) sentBack(result.errors);
-    else screen.status(at("status"), `${words[result.problem]} ${words.kept}`, true);
+    else screen.status(`${words[result.problem]} ${words.kept}`, true);
   }
 
   function sentBack(errors) {
@@ -165,7 +143,7 @@ export default function wizard(form) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", submitted);
-  addEventListener("popstate", () => draw(path.here()));
+  addEventListener("popstate", () => draw(path.returned()));
   addEventListener("beforeunload", (event) => {
     if (isSent || !path.hasMoved()) return;
     event.preventDefault();

@@ -3,6 +3,26 @@ import { inputs, isGiven } from "./answers.js";
 import * as choices from "./choices.js";
 import * as shortcuts from "./shortcuts.js";
 
+const at = (id) => document.getElementById(`wizard-${id}`);
+
+/** Everything around the question: which bar stands there, and the count at the top. */
+export function frame(walk, words, count) {
+  const { stage } = walk;
+  status("");
+  at("ask-bar").hidden = stage !== "ask";
+  at("read-bar").hidden = stage !== "read" && stage !== "all";
+  at("fix").parentElement.hidden = at("all").hidden = stage === "all";
+  at("end").hidden = at("ready").hidden = stage !== "send";
+  at("count").textContent = { ask: count, read: `${words.read} ${count}` }[stage] || "";
+  bars(walk, words);
+}
+
+/** What depends on the answer as it stands: "next", "later", and what a refusal means. */
+export function bars(walk, words) {
+  if (walk.stage === "consent") at("refused").hidden = walk.form.elements.consent.value !== "no";
+  if (walk.stage === "ask") askBar(walk.now, words);
+}
+
 /** Hide a question and what was built for it. */
 export function hide(one) {
   one.hidden = true;
@@ -18,12 +38,13 @@ export function showInputs(form, one, words, next) {
   if (one.dataset.type === "place") shortcuts.offerCommunes(form, one);
 }
 
-/** Let a screen reader begin with a question's words, unless the person is already busy in it. */
-export function focus(ask) {
+/** Let a screen reader begin with the words of the screen, unless the person is already busy in it. */
+export function focus(one) {
+  const head = one ? one.querySelector(".question__ask") : at("ready");
   const busy = document.activeElement;
-  if (busy && busy !== document.body && busy.offsetParent !== null && ask.parentElement.contains(busy)) return;
-  ask.tabIndex = -1;
-  ask.focus({ preventScroll: true });
+  if (one && busy && busy.offsetParent !== null && busy !== document.body && one.contains(busy)) return;
+  head.tabIndex = -1;
+  head.focus({ preventScroll: true });
 }
 
 /** Fill the answer's colours in: white on green is the one that was chosen. */
@@ -35,17 +56,18 @@ export function lightChoice(one) {
 }
 
 /** "Next" stands where a tap on an answer does not go on by itself; "later" or "skip" wherever that is allowed. */
-export function askBar(next, later, one, words) {
+function askBar(one, words) {
   const byTap = one.querySelector(".choice__input, select + .choices, .fields[hidden]");
   const may = "waits" in one.dataset ? words.later : "required" in one.dataset ? "" : words.skip;
-  next.hidden = Boolean(byTap) && !isGiven(one);
-  later.hidden = !may || (may === words.skip && isGiven(one) && !one.classList.contains("question--wrong"));
-  later.textContent = may;
+  at("next").hidden = Boolean(byTap) && !isGiven(one);
+  at("later").hidden = !may || (may === words.skip && isGiven(one) && !one.classList.contains("question--wrong"));
+  at("later").textContent = may;
 }
 
 /** The new screen begins at its top, with the bar in sight, unless it would cover an answer. Reads the layout once. */
-export function settleView(bar, one) {
-  const answers = [...one.querySelectorAll(".choice, .field, .pager, .photo__take")];
+export function settleView(one) {
+  const bar = at("ask-bar");
+  const answers = one ? [...one.querySelectorAll(".choice, .field, .pager, .photo__take")] : [];
   const ends = answers.map((answer) => answer.getBoundingClientRect().bottom);
   const covered = Math.max(0, ...ends) + scrollY > bar.getBoundingClientRect().top;
   if (scrollY > 0) scrollTo(0, 0);
@@ -78,7 +100,8 @@ export function clearError(one) {
 }
 
 /** Say how the sending stands; `stop` where it did not work. */
-export function status(line, text, stop = false) {
+export function status(text, stop = false) {
+  const line = at("status");
   line.textContent = text;
   line.classList.toggle("wizard__status--stop", stop);
 }
