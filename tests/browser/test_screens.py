@@ -82,8 +82,9 @@ def test_the_walk_savers_questions_need_no_scrolling(screen):
 
 def test_a_loudspeaker_speaks_once_and_stops_at_a_second_press(screen, live):
     """Clips are made for the demo by `gocua voice build`; here one real short sound stands for them."""
-    from app.packs.speech import key
     from tests.sounds import a_tone
+
+    from app.packs.speech import key
 
     folder = live.data_dir / "voice"
     folder.mkdir(exist_ok=True)
