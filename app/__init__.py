@@ -20,12 +20,20 @@ MOST_FORM_BYTES = 500 * 1024
 MOST_PARTS = 200
 
 
+class House(Flask):
+    """Flask without the question, at each hook of each request, whether a function is asynchronous: none of ours is."""
+
+    def ensure_sync(self, func):
+        """The function itself."""
+        return func
+
+
 def create_app(config: Config | None = None) -> Flask:
     """Put the house together; `config` defaults to the environment. Raises config.BadSetting."""
     config = config or settings.from_environment()
     config.data_dir.mkdir(parents=True, exist_ok=True)
     version = fingerprint(HERE / "static")
-    app = Flask(__name__, static_url_path=f"/static/{version}")
+    app = House(__name__, static_url_path=f"/static/{version}")
     app.config.update(
         TESTING=config.testing,
         MAX_CONTENT_LENGTH=MOST_BODY_BYTES,

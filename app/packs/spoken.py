@@ -26,7 +26,7 @@ GROUPS = ("", " nghìn", " triệu", " tỷ")
 
 def spoken(text: str) -> str:
     """What a Vietnamese voice should be given for `text`."""
-    text = re.sub(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b", r"ngày \1 tháng \2 năm \3", text)
+    text = re.sub(r"\b(?:ngày )?(\d{1,2})/(\d{1,2})/(\d{4})\b", r"ngày \1 tháng \2 năm \3", text)
     text = re.sub(r"\b0\d{3}[ .]\d{3}[ .]\d{4}\b|\b\d{8,}\b", lambda found: _digit_by_digit(found.group()), text)
     text = re.sub(r"\b\d{1,3}(?:\.\d{3})+\b", lambda found: number(int(found.group().replace(".", ""))), text)
     text = re.sub(r"\b0\d+\b", lambda found: _digit_by_digit(found.group()), text)

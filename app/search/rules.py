@@ -6,7 +6,6 @@ wherever the table is: `exported` gives it as plain JSON values.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +17,9 @@ from . import learning, sentence
 from .sentence import Language
 from .spelling import Spellings, spellings
 
-SURE_ENOUGH = 1.35
+SURE_ENOUGH = 1.55
 OUTSIDE_SHARE = 0.4
+DETAIL_GAIN = 0.75
 TAIL = 0.4
 SPECIAL_SHARE = 0.97
 CLOSE_CALL = 0.93
@@ -229,7 +229,7 @@ def _ranking(index: Index, words: sentence.Weighted) -> tuple[tuple[Hit, ...], f
     top = max(lifted, default=0.0)
     best = sorted((-score, owner) for owner, score in enumerate(lifted) if score >= max(0.01, TAIL * top))
     hits = tuple(Hit(index.codes[owner], round(-score, 3)) for score, owner in best)
-    return hits, (top - OUTSIDE_SHARE * outside) * math.sqrt(length)
+    return hits, (top - OUTSIDE_SHARE * outside) * length**DETAIL_GAIN
 
 
 def _asked_by_words(index: Index, said: set[str]) -> Question | None:

@@ -15,6 +15,7 @@ View = TypeVar("View", bound=Callable)
 HERE = "\x02here\x03"  # where the page names its own address; nobody who types can write it
 MOST_DRAWN = 500
 VARY = {"Vary": "HX-Request-Type"}
+HTML = "text/html; charset=utf-8"
 
 
 def page(template: str, fragment: str | None = None, status: int = 200, **context: object) -> Response:
@@ -49,11 +50,13 @@ def page_once(template: str, words: Mapping[str, str], **context: Hashable) -> R
     if found is None:
         html = rendered(template, **context).replace(here, HERE)
         found = [part.encode() for part in re.split(f"({'|'.join([HERE, *words])})", html)], g.get("inlined_style")
-        if not request.query_string and len(drawn) < MOST_DRAWN:
+        if not request.query_string:
+            if len(drawn) >= MOST_DRAWN:
+                drawn.clear()
             drawn[key] = found
     parts, g.inlined_style = found
     written = {mark.encode(): word.encode() for mark, word in {**words, HERE: here}.items()}
-    return Response(b"".join([written.get(part, part) for part in parts]), headers=VARY, mimetype="text/html")
+    return Response(b"".join([written.get(part, part) for part in parts]), headers=VARY, content_type=HTML)
 
 
 def wants_part() -> bool:

@@ -49,12 +49,12 @@ def policy(**changes: str) -> str:
 def init_app(app: Flask) -> None:
     """Refuse what comes from other sites or is too long, and give every answer its headers."""
     app.before_request(refuse_other_sites)
-    app.before_request(refuse_long_text)
-    app.after_request(add_headers)
+    app.after_request(add_policy)
+    app.wsgi_app = with_headers(app.wsgi_app)  # type: ignore[method-assign]
 
 
 def refuse_other_sites() -> None:
-    """Raise Refused for an unsafe request from another site.
+    """Raise Refused for an unsafe request from another site, TooLarge for a text longer than any form of ours.
 
     Sec-Fetch-Site decides; where a browser sends none, Origin must be this host; where both are missing (an old
     browser, a tool) only a request without a cookie is taken: it cannot act in anybody's name.
@@ -71,22 +71,27 @@ def refuse_other_sites() -> None:
         allowed = not request.cookies
     if not allowed:
         raise Refused
-
-
-def refuse_long_text() -> None:
-    """Raise TooLarge for a form of text alone that is longer than any form of ours (werkzeug limits only multipart)."""
-    if request.method not in SAFE and (request.content_length or 0) > current_app.config["MAX_FORM_MEMORY_SIZE"]:
-        if request.mimetype == "application/x-www-form-urlencoded":
+    if (request.content_length or 0) > current_app.config["MAX_FORM_MEMORY_SIZE"]:
+        if request.mimetype == "application/x-www-form-urlencoded":  # werkzeug limits only multipart
             raise TooLarge
 
 
-def add_headers(response):
-    """Put the headers on; a page that inlined a stylesheet names its hash and nothing looser."""
-    style = g.get("inlined_style")
-    changes = {"style_src": f"'self' '{style}'"} if style else {}
-    if request.path.endswith(DECODER):
-        changes = {"script_src": "'self' 'wasm-unsafe-eval'"}
-    wanted = {**HEADERS, "Content-Security-Policy": policy(**changes)}
-    there = {name.lower() for name, _ in response.headers}
-    response.headers.extend({name: value for name, value in wanted.items() if name.lower() not in there})
+def add_policy(response):
+    """Put the policy on; a page that inlined a stylesheet names its hash and nothing looser."""
+    if "Content-Security-Policy" not in response.headers:
+        style = g.get("inlined_style")
+        changes = {"style_src": f"'self' '{style}'"} if style else {}
+        if request.path.endswith(DECODER):
+            changes = {"script_src": "'self' 'wasm-unsafe-eval'"}
+        response.headers.add("Content-Security-Policy", policy(**changes))
     return response
+
+
+def with_headers(wsgi_app):
+    """A WSGI layer that puts the same headers on every answer: no route sets one of them itself."""
+    always = list(HEADERS.items())
+
+    def layer(environ, start_response):
+        return wsgi_app(environ, lambda status, headers, *failed: start_response(status, [*headers, *always], *failed))
+
+    return layer

@@ -13,8 +13,8 @@ from pathlib import Path
 from flask import Flask, g
 from markupsafe import Markup
 
-CITIZEN = ("tokens", "base", "layout", "components/*", "print")
-STAFF = ("tokens", "base", "layout", "components/*", "desk", "print")
+CITIZEN = ("tokens", "base", "layout", "components/*", "print", "last")
+STAFF = ("tokens", "base", "layout", "components/*", "desk", "print", "last")
 
 
 def joined(folder: Path, names: tuple[str, ...]) -> str:

@@ -1,9 +1,15 @@
 """Every screen at 360 px: nothing cut off, targets for fingers, text to read, axe-core content, nothing from elsewhere."""
 
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
+
+from app.packs.speech import key
+from tests.server import LiveServer
+from tests.sounds import a_tone
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = ("/", "/?page=2", "/e/birth", "/f/ho-tich", "/p/1.001193", "/p/1.004222", "/p/1.003622", "/p/1.001193/papers",
@@ -80,26 +86,40 @@ def test_the_walk_savers_questions_need_no_scrolling(screen):
             screen.locator(".screen--now .pick__label").first.click()
 
 
-def test_a_loudspeaker_speaks_once_and_stops_at_a_second_press(screen, live):
-    """Clips are made for the demo by `gocua voice build`; here one real short sound stands for them."""
-    from tests.sounds import a_tone
-
-    from app.packs.speech import key
-
-    folder = live.data_dir / "voice"
-    folder.mkdir(exist_ok=True)
-    name = key("Giấy hẹn")
-    tone = a_tone()
+@pytest.fixture
+def speaking(furnished, tmp_path):
+    """A server whose help page has two sentences with a sound."""
+    folder = tmp_path / "data"
+    shutil.copytree(furnished, folder)
+    (folder / "voice").mkdir(exist_ok=True)
     for text in ("Người giúp bạn", "Chỉ đóng tiền tại quầy, có biên lai. Không đưa mã OTP cho ai."):
-        (folder / f"{key(text)}.mp3").write_bytes(tone["mp3"])
-        (folder / f"{key(text)}.opus").write_bytes(tone["opus"])
-    assert name
-    screen.goto("/languages")
-    screen.goto("/help?fresh=1")
-    speakers = screen.locator("main .say")
-    if speakers.count() == 0:
-        pytest.skip("the page was published before the clips came")
-    speakers.first.click()
-    screen.wait_for_selector(".is-speaking")
-    speakers.first.click()
-    assert screen.locator(".is-speaking").count() == 0
+        for name, data in a_tone(1.5).items():
+            (folder / "voice" / f"{key(text)}.{name}").write_bytes(data)
+    server = LiveServer(folder)
+    yield server
+    server.stop()
+
+
+def test_a_loudspeaker_speaks_and_a_second_press_stops_it(screen, speaking):
+    screen.goto(f"{speaking.url}/help")
+    first = screen.locator("main .say").first
+    first.click()
+    expect(screen.locator(".is-speaking")).to_have_count(1)
+    first.click()
+    expect(screen.locator(".is-speaking")).to_have_count(0)
+
+
+def test_the_whole_screen_is_heard_from_one_button(screen, speaking):
+    screen.goto(f"{speaking.url}/help")
+    lit = screen.locator(".is-speaking")
+    screen.get_by_role("button", name="Nghe", exact=True).click()
+    expect(lit).to_contain_text("Người giúp bạn")
+    expect(lit).to_contain_text("Chỉ đóng tiền", timeout=8_000)
+    expect(lit).to_have_count(0, timeout=8_000)
+
+
+def test_where_nothing_can_be_heard_no_loudspeaker_stands(screen):
+    screen.goto("/f/ho-tich")
+    screen.wait_for_load_state("networkidle")
+    assert screen.locator(".say").count() == 0
+    expect(screen.get_by_role("button", name="Nghe", exact=True)).to_be_hidden()

@@ -80,12 +80,17 @@ def test_back_gives_the_question_before_with_its_answer(wizard):
     wizard.asks("Bạn tên đầy đủ là gì?")
 
 
+HASTE = """() => {
+  document.querySelector("[name=con_gioi_tinh]").click();
+  document.getElementById("wizard-next").click();
+  history.back();
+}"""
+
+
 def test_back_pressed_at_once_goes_back_one_screen_only(wizard):
     wizard.open(BIRTH).until("con_gioi_tinh")
     for _ in range(3):
-        wizard.page.evaluate(
-            "() => { document.querySelector('[name=con_gioi_tinh]').click(); document.getElementById('wizard-next').click(); history.back(); }"
-        )
+        wizard.page.evaluate(HASTE)
         wizard.asks("Bé là trai hay gái?")
         wizard.page.go_back()
         wizard.asks("Bé sinh ngày nào?")

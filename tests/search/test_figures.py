@@ -65,6 +65,18 @@ def test_blind_sample_offers_little_where_nothing_fits(index):
     assert len(queries) >= 50 and len(wrong) <= 0.10 * len(queries), wrong
 
 
+def test_second_blind_sample(index):
+    first, three = figures(index, in_scope(asked("blind-2")), "blind 2")
+    assert first >= 0.80 and three >= 0.92
+
+
+def test_second_blind_sample_offers_little_where_nothing_fits(index):
+    queries = out_of_scope("none-2")
+    wrong = answered(index, queries)
+    print(f"blind 2: {len(wrong)} of {len(queries)} out of scope answered")
+    assert len(queries) >= 50 and len(wrong) <= 0.10 * len(queries), wrong
+
+
 def test_the_phone_s_index_is_nearly_as_good(light_index):
     for name in ("dev", "blind"):
         first, three = figures(light_index, in_scope(asked(name)), f"{name} light")
