@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
-import time
-import urllib.request
 from pathlib import Path
 
 from flask_migrate import upgrade
@@ -19,7 +16,7 @@ from .config import Config
 from .procedures import loading
 from .search import queries as search
 
-READY_SECONDS = 60
+HERE = Path(__file__).resolve().parent
 
 
 def application():
@@ -44,7 +41,7 @@ def serve(config: Config) -> None:
         workers_kill_timeout=3,
         respawn_failed_workers=True,
     )
-    threading.Thread(target=_say_ready, args=(config, posters), daemon=True).start()
+    subprocess.Popen([sys.executable, HERE / "ready.py", f"http://127.0.0.1:{config.port}", *posters[:1]])  # noqa: S603
     voices = _build_voices() if config.voice else None
     try:
         server.serve()
@@ -66,25 +63,6 @@ def prepare(config: Config) -> list[str]:
 def _build_voices() -> subprocess.Popen:
     """Speak the sentences in a process of its own, with low priority; loudspeakers appear as clips come."""
     command = [sys.executable, "-m", "app", "voice", "build"]
-    folder = Path(__file__).resolve().parent.parent
     return subprocess.Popen(  # noqa: S603
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=lambda: os.nice(15)
+        command, cwd=HERE.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=lambda: os.nice(15)
     )
-
-
-def _say_ready(config: Config, posters: list[str]) -> None:
-    here = f"http://127.0.0.1:{config.port}"
-    for _ in range(READY_SECONDS * 20):
-        try:
-            with urllib.request.urlopen(f"{here}/healthz", timeout=2) as answer:  # noqa: S310
-                if answer.status == 200:
-                    break
-        except OSError:
-            time.sleep(0.05)
-    else:
-        print("Not ready: the server does not answer.", file=sys.stderr, flush=True)
-        return
-    if posters:
-        print(f"Poster: {here}{posters[0]}", flush=True)
-    print(f"Ready: {here}", flush=True)
-

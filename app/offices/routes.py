@@ -126,7 +126,7 @@ def scan():
     if code is not None:
         return _opened(scanning.address_of(code), code)
     published()
-    return page("offices/scan.html", problem=None, typed="")
+    return page("offices/scan.html", host=scanning.own_host(), problem=None, typed="")
 
 
 @bp.post("/scan")
@@ -139,5 +139,5 @@ def scan_photo():
 
 def _opened(address: str | None, typed: str):
     if address is None:
-        return page("offices/scan.html", status=422, problem=True, typed=typed[:40])
+        return page("offices/scan.html", status=422, host=scanning.own_host(), problem=True, typed=typed[:40])
     return redirect(url_for("procedures.home").rstrip("/") + address, 303)

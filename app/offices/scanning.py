@@ -30,13 +30,17 @@ def address_of(text: str) -> str | None:
     return f"/p/{text}" if PROCEDURE.fullmatch(text) else None
 
 
+def own_host() -> str:
+    """The host that our codes name, with its port if it has one."""
+    return current_app.extensions["gocua.config"].public_host
+
+
 def _path_of(url: str) -> str | None:
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
-    ours = current_app.extensions["gocua.config"].public_host
-    if parts.scheme.lower() not in ("http", "https") or parts.netloc.lower() != ours.lower():
+    if parts.scheme.lower() not in ("http", "https") or parts.netloc.lower() != own_host().lower():
         return None
     return parts.path if INSIDE.fullmatch(parts.path) else None
 

@@ -29,6 +29,7 @@ from .models import Edition
 
 WATCH_SECONDS = 2.0
 MOST_PAGES = 2000
+LARGE_BYTES = 200_000
 KEPT_QUERY = ("o", "page")
 MARK = "X-Gocua-Published"
 CACHE_RULE = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400"
@@ -61,11 +62,11 @@ class Kept:
 
 
 def press(body: bytes, headers: list[tuple[str, str]], counts: str) -> Kept:
-    """Compress an answer as well as can be: it is done once and sent many times."""
+    """Compress an answer as well as can be: it is done once and sent many times. What is large must not take seconds."""
     gone = ("content-length", "content-encoding", "etag", MARK.lower(), "set-cookie")
     kept = [(name, value) for name, value in headers if name.lower() not in gone]
     etag = hashlib.sha256(body).hexdigest()[:20]
-    return Kept(tuple(kept), brotli.compress(body, quality=11), gzip.compress(body, 9, mtime=0), etag, counts)
+    return Kept(tuple(kept), brotli.compress(body, quality=11 if len(body) < LARGE_BYTES else 9), gzip.compress(body, 9, mtime=0), etag, counts)
 
 
 @lru_cache(256)

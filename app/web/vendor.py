@@ -16,6 +16,8 @@ MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "app" / "static" / "vendor"
 FILES = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
+    "zxing-reader.js": "zxing-wasm/dist/iife/reader/index.js",
+    "zxing-reader.wasm": "zxing-wasm/dist/reader/zxing_reader.wasm",
 }
 SETS = {"openmoji": "@iconify-json/openmoji/icons.json", "tabler": "@iconify-json/tabler/icons.json"}
 

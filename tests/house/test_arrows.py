@@ -16,7 +16,7 @@ STOREYS = [
     {"procedures"},
     {"forms", "packs"},
     {"accounts", "sync"},
-    {"web", "extensions", "config", "database", "files"},
+    {"web", "extensions", "config", "database", "files", "ready"},
 ]
 HEIGHT = {name: -place for place, storey in enumerate(STOREYS) for name in storey}
 GROUND = STOREYS[-1]

@@ -1,0 +1,81 @@
+import { camera, close } from "../scan/camera.js";
+import { reader } from "../scan/reader.js";
+
+const LOOK_EVERY_MS = 120;
+const CLOSER_AFTER_MS = 10_000;
+const SHORT_CODE = /^[0-9A-Z]{3,4}-?[0-9A-Z]{3,4}$/i;
+
+/**
+ * What the text of a code means here: the `note` to show, or the part of it that the server may see (`ask`) and the
+ * part that it may not (`secret`: a receipt's, behind the `#`).
+ */
+export function meaning(text, host) {
+  const said = text.trim();
+  if (said.includes("|")) return { note: "card" };
+  const [ask, secret = ""] = said.split("#");
+  const [, named] = /^https?:\/\/([^/]+)\/\w/i.exec(ask) || [];
+  const isOurs = named ? named.toLowerCase() === host.toLowerCase() : SHORT_CODE.test(ask);
+  return isOurs ? { ask, secret } : { note: "foreign" };
+}
+
+/** The scanner. The camera opens after a tap; the photo and the typed code stay beside it whatever happens. */
+export default function scan(root) {
+  const { worker, host, to } = root.dataset;
+  const part = (name) => root.querySelector(`[data-part="${name}"]`);
+  const video = root.querySelector("video");
+  const photo = document.getElementById("scan-photo");
+  let isOpen = false;
+
+  photo.classList.add("snap--on");
+  photo.addEventListener("change", () => photo.elements.photo.files.length && photo.submit());
+  if (!navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) return;
+
+  const NOTES = ["opening", "looking", "closer", "foreign", "card", "refused"];
+  const note = (name) => NOTES.forEach((one) => (part(one).hidden = one !== name));
+
+  function shut(name) {
+    isOpen = false;
+    close(video);
+    part("view").hidden = true;
+    part("start").hidden = false;
+    note(name);
+  }
+
+  async function open() {
+    isOpen = true;
+    part("start").hidden = true;
+    note("opening");
+    try {
+      await camera(video);
+      part("view").hidden = false;
+      await look(await reader(worker));
+    } catch (error) {
+      console.info("scan: no camera", error.name || error);
+      shut("refused");
+    }
+  }
+
+  async function look(read) {
+    const started = Date.now();
+    note("looking");
+    while (isOpen) {
+      const found = (await read(video)).map((text) => meaning(text, host));
+      const ours = found.find((one) => one.ask);
+      if (ours) return go(ours);
+      if (found.length) note(found[0].note);
+      else if (Date.now() - started > CLOSER_AFTER_MS && !part("looking").hidden) note("closer");
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+    return undefined;
+  }
+
+  function go({ ask, secret }) {
+    if (navigator.vibrate) navigator.vibrate(100);
+    close(video);
+    location.assign(`${to}?code=${encodeURIComponent(ask)}${secret && `#${secret}`}`);
+  }
+
+  part("start").querySelector("button").addEventListener("click", open);
+  addEventListener("pagehide", () => shut(""));
+  root.hidden = false;
+}
