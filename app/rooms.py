@@ -75,7 +75,7 @@ def spoken_pages(app: Flask) -> None:
     def pages() -> list[str]:
         codes = list(dict.fromkeys((*extras.most_used(), *forms.slugs().values())))
         names = [office.name for office in offices_queries.offices()]
-        core = ["/", "/help", "/privacy", "/scan", "/search?q=zzzzzz", "/languages", *(f"states:{name}" for name in names)]
+        core = ["/", "/help", "/privacy", "/scan", "/search?q=zzzzzz", "/languages", *(f"receipts:{name}" for name in names)]
         details = [f"/p/{code}{tail}" for code in codes for tail in ("", "/papers")]
         return core + details + [f"/p/{code}/start" for code in forms.slugs().values()] + _event_pages()
 

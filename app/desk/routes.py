@@ -63,7 +63,7 @@ def show(dossier_id: str):
         "desk/show.html",
         dossier=found,
         form=form,
-        pairs=form_rules.pairs(form, form_rules.Reading(found.answers, {}, found.later, frozenset(), None)),
+        pairs=form_rules.official(form, found.answers, found.later),
         procedure=procedures.procedure(found.line.procedure_code),
         office=offices.office(found.office_code),
         next_states=NEXT[found.line.state],

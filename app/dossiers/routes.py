@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from .sealing import Keys
 bp = Blueprint("dossiers", __name__)
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SECONDS = 30 * 60
+CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 ANY_TICKET = "OOOOIIII"  # letters that no ticket has
 
 
@@ -63,12 +65,17 @@ def send(code: str):
     if office is None:
         errors = {"office": "", **errors}
     if request.form.get("step") == "review":
-        return _wizard(form, procedure, office, request.form, {}, form_rules.pairs(form, reading))
+        return _wizard(form, procedure, office, _shown_again(), {}, form_rules.pairs(form, reading))
     if errors or reading.consent != "yes":
-        return _wizard(form, procedure, office, request.form, errors, None, 422)
+        return _wizard(form, procedure, office, _shown_again(), errors, None, 422)
     assert office is not None
     receipt = service.receive_form(keys(), _filled(form, procedure, office, reading, photos), calendar.now())
     return _to_receipt(receipt.ticket, receipt.secret)
+
+
+def _shown_again() -> MultiDict:
+    """What was sent, as a page can carry it: without the control characters that no field can hold."""
+    return MultiDict((name, CONTROL.sub("", value)) for name, value in request.form.items(multi=True))
 
 
 def _filled(form, procedure, office: OfficeView, reading, photos) -> service.FilledForm:

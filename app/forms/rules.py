@@ -86,3 +86,9 @@ def pairs(form: Form, reading: Reading) -> list[tuple[Question, str]]:
         elif question.id in reading.later:
             found.append((question, LATER))
     return found
+
+
+def official(form: Form, answers: Mapping[str, Any], later: frozenset[str]) -> list[tuple[Question, str]]:
+    """The same for the officer: a choice in the words of the official form (`Nam`), not in those shown (`Trai`)."""
+    said_plainly = pairs(form, Reading(dict(answers), {}, later, frozenset(), None))
+    return [(one, str(answers[one.id]) if one.type == "choice" and one.id in answers else shown) for one, shown in said_plainly]

@@ -13,7 +13,9 @@ from . import speech
 from .voice import Synthesiser, speak
 
 SHOW_EVERY_SECONDS = 10.0
-STATES = "{% for state in ('received','accepted','returned','ready','done','withdrawn') %}{{ ui.state(state, office) }}{% endfor %}"
+RECEIPTS = """{% for state in ("received", "accepted", "returned", "ready", "done", "withdrawn") %}{{ ui.state(state, office) }}{% endfor %}
+{% include "dossiers/notes.html" %}{{ ui.say(t("Dự kiến ngày lấy kết quả")) }}{{ ui.say(t("Ngày đến lấy kết quả")) }}
+{{ ui.say(t("Ngày nào lấy: quầy sẽ nói.")) }}"""
 
 
 def build(app: Flask, synthesiser: Synthesiser) -> tuple[int, int, int]:
@@ -48,9 +50,9 @@ def sentences_of(app: Flask, address: str) -> list[tuple[str, str]]:
     asked: list[tuple[str, str]] = []
     app.extensions["gocua.sentences"] = asked
     try:
-        if address.startswith("states:"):
+        if address.startswith("receipts:"):
             with app.test_request_context("/"):
-                render_template_string(STATES, office=address.removeprefix("states:"))
+                render_template_string(RECEIPTS, office=address.removeprefix("receipts:"))
         else:
             app.extensions["gocua.rendering"](address)
     finally:

@@ -59,7 +59,7 @@ def texts(status: int) -> tuple[str, str]:
     if status == 404:
         return _("Không tìm thấy trang này"), _("Có thể địa chỉ đã cũ hoặc gõ nhầm. Về trang đầu để tìm lại.")
     if status == 413:
-        return _("Ảnh nặng quá"), _("Bấm nút quay lại của máy. Câu trả lời vẫn còn. Bỏ bớt ảnh rồi gửi lại.")
+        return _("Nặng quá, không nhận được"), _("Bấm nút quay lại của máy. Câu trả lời vẫn còn. Bỏ bớt ảnh, hoặc viết ngắn lại.")
     if status == 429:
         return _("Hỏi nhanh quá"), _("Chờ một lúc rồi thử lại.")
     if status == 403:
