@@ -31,6 +31,7 @@ WATCH_SECONDS = 2.0
 MOST_PAGES = 2000
 LARGE_BYTES = 200_000
 KEPT_QUERY = ("o", "page")
+ASKING_QUERY = "code="  # /scan?code=...: an answer to one person, at the address of a published page
 MARK = "X-Gocua-Published"
 CACHE_RULE = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400"
 FOREVER = "public, max-age=31536000, immutable"
@@ -148,6 +149,8 @@ class Published:
 
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_HX_REQUEST_TYPE" in environ:
+            return self._wsgi_app(environ, start_response)
+        if ASKING_QUERY in environ.get("QUERY_STRING", ""):
             return self._wsgi_app(environ, start_response)
         self._watch()
         key = _key(environ)

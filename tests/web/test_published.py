@@ -98,7 +98,7 @@ def test_a_cookie_never_gets_into_a_published_page():
     assert all(name != "Set-Cookie" for name, _ in press(b"x", [("Set-Cookie", "a=b"), ("Content-Type", "text/html")], "").headers)
 
 
-@pytest.mark.parametrize("address", ["/search?q=con", "/desk", "/nope", "/p/1.001193/papers/result?h1=yes"])
+@pytest.mark.parametrize("address", ["/search?q=con", "/desk", "/nope", "/p/1.001193/papers/result?h1=yes", "/scan?code=%C3%A0"])
 def test_what_depends_on_the_asker_is_not_stored(house, address):
     from tests.people import Visitor
 
