@@ -10,6 +10,7 @@ from pathlib import Path
 from flask_migrate import upgrade
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from . import create_app, demo
 from .config import Config
@@ -37,7 +38,7 @@ def serve(config: Config) -> None:
         workers=config.workers,
         blocking_threads=config.threads,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
         workers_kill_timeout=3,
         respawn_failed_workers=True,
     )

@@ -9,9 +9,9 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import CursorResult, Delete, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -221,12 +221,12 @@ def purge(now: datetime, keep_done_days: int, keep_open_days: int) -> dict[str, 
             (Dossier.state.in_(ended) & (Dossier.changed_at < now - timedelta(days=keep_done_days)))
             | (Dossier.state.not_in(ended) & (Dossier.changed_at < now - timedelta(days=keep_open_days)))
         )
-        return {
-            "dossiers": session.execute(old).rowcount,
-            "recent sends": session.execute(delete(RecentSend).where(RecentSend.sent_at < now - SAME_AGAIN)).rowcount,
-            "tries": session.execute(
-                delete(SecondFactTry).where(SecondFactTry.at < now - timedelta(hours=1))
-            ).rowcount,
-        }
+        sends = delete(RecentSend).where(RecentSend.sent_at < now - SAME_AGAIN)
+        tries = delete(SecondFactTry).where(SecondFactTry.at < now - timedelta(hours=1))
+        return {"dossiers": _gone(session, old), "recent sends": _gone(session, sends), "tries": _gone(session, tries)}
 
     return write(work)
+
+
+def _gone(session: Session, statement: Delete) -> int:
+    return cast(CursorResult, session.execute(statement)).rowcount

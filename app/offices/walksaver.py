@@ -22,7 +22,8 @@ def outcome(papers: Sequence[Paper], answers: Mapping[str, str]) -> Result:
     A paper that nobody answered for, or that one is unsure of, counts as still to fetch; one that is not needed, or
     that the counter has, is in neither list.
     """
-    missing, ready = [], []
+    missing: list[Paper] = []
+    ready: list[Paper] = []
     for paper in papers:
         if paper.need == "counter" or (paper.need == "if" and answers.get(f"n{paper.number}") == "no"):
             continue

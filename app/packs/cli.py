@@ -20,7 +20,8 @@ def voice() -> None:
 def build(name: str) -> None:
     """Speak what the core screens, the most used procedures and the forms say; what is there already is kept."""
     try:
-        written, there, size = sentences.build(current_app._get_current_object(), Espeak(name))
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        written, there, size = sentences.build(app, Espeak(name))
     except NoVoice as problem:
         raise click.ClickException(f"{problem}: install it with the system's package manager") from None
     click.echo(f"{written} sentences spoken ({size // 1000} KB), {there} were there")

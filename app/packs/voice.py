@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import wave
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import av
 import numpy
@@ -38,10 +38,10 @@ class Espeak:
     """espeak-ng, called as a program. voice: one of its names, by commune; Quảng Ngãi speaks the central one."""
 
     def __init__(self, voice: str = "vi-vn-x-central"):
-        self._program = shutil.which("espeak-ng")
-        self._voice = voice
-        if self._program is None:
+        program = shutil.which("espeak-ng")
+        if program is None:
             raise NoVoice("espeak-ng is not installed")
+        self._program, self._voice = program, voice
 
     def say(self, text: str) -> bytes:
         command = [self._program, "-v", self._voice, "-s", str(WORDS_A_MINUTE), "--stdin", "--stdout"]
@@ -80,7 +80,7 @@ def encode(sound: numpy.ndarray, rate: int, container: str, codec: str, codec_ra
     """The sound as a file: mono, `bits` a second."""
     out = io.BytesIO()
     with av.open(out, "w", format=container, options={"write_xing": "0"} if container == "mp3" else {}) as file:
-        stream = file.add_stream(codec, rate=codec_rate, options=options)
+        stream = cast(av.AudioStream, file.add_stream(codec, rate=codec_rate, options=options))
         stream.bit_rate = bits
         stream.layout = "mono"
         frame = av.AudioFrame.from_ndarray((sound * 32767).astype("<i2").reshape(1, -1), format="s16", layout="mono")
