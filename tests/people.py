@@ -91,6 +91,7 @@ def check(page: Page) -> None:
     unlabelled = [one for one in tags.inputs if not one[1] and one[0] not in tags.labelled]
     assert not unlabelled, f"inputs without a label: {unlabelled}"
     assert not tags.nameless, f"buttons without a name: {tags.nameless}"
+    assert not tags.broken, f"markup inside an attribute: {tags.broken}"
     policy = page.headers["Content-Security-Policy"]
     assert "unsafe" not in policy and policy.startswith("default-src 'none'")
 
@@ -102,6 +103,7 @@ class _Tags(HTMLParser):
         self.title = self.lang = ""
         self.ids: list[str] = []
         self.inline: list[str] = []
+        self.broken: list[str] = []
         self.inputs: list[tuple[str, bool]] = []
         self.labelled: set[str] = set()
         self.nameless: list[str] = []
@@ -113,6 +115,8 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         said = dict(attrs)
+        self.broken += [value for name, value in attrs if value and "<span" in value]
+        self.broken += [name for name, _ in attrs if not name.replace("-", "").replace(":", "").isalnum()]
         if tag == "html":
             self.lang = said.get("lang", "")
         if tag == "h1":

@@ -72,7 +72,7 @@ function makeButton(label) {
 }
 
 function drawDots(dots, number, count) {
-  dots.replaceChildren();
+  dots.textContent = "";
   for (let place = 0; place < count && count <= 12; place += 1) {
     const dot = document.createElement("span");
     dot.className = place < number ? "dot dot--done" : "dot";

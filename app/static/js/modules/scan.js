@@ -2,7 +2,7 @@ import { camera, close } from "../scan/camera.js";
 import { reader } from "../scan/reader.js";
 
 const LOOK_EVERY_MS = 120;
-const CLOSER_AFTER_MS = 10_000;
+const CLOSER_AFTER_MS = 10000;
 const SHORT_CODE = /^[0-9A-Z]{3,4}-?[0-9A-Z]{3,4}$/i;
 
 /**

@@ -1,6 +1,6 @@
 /** The camera of the phone, and its end. Some in-app browsers neither open it nor refuse: they get ten seconds. */
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 10000;
 const WANTED = { audio: false, video: { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } } };
 
 /** Show the camera's picture in `video`; rejects when it is refused, absent, or says nothing for ten seconds. */
