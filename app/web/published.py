@@ -194,11 +194,13 @@ class Published:
         chunks = self._wsgi_app({**environ, "REQUEST_METHOD": "GET"} if _is_head(environ) else environ, catch)
         status, headers = caught
         counts = _mark(headers)
-        if not counts and not _is_html(headers):
+        if not counts and not (_is_html(headers) or _is_head(environ)):
             return chunks
         body = b"".join(chunks)
         if hasattr(chunks, "close"):
             chunks.close()
+        if not counts and _is_head(environ):
+            return []
         if not counts:
             return [body]  # a list goes out in one piece; an iterator costs granian a third of the whole answer
         page = press(body, headers, counts.removeprefix("-"))

@@ -112,3 +112,11 @@ def test_htmx_gets_a_block_and_nobody_stores_it(visit):
     assert block.headers["Cache-Control"] == "no-store"
     full = visit.client.get("/?page=2", headers={"HX-Request": "true", "HX-Request-Type": "full"})
     assert b"<html" in full.data
+
+
+@pytest.mark.parametrize("address", ["/p/1.001193", "/search?q=con", "/nope", "/healthz", "/d/7K3F9QXM"])
+def test_a_question_about_headers_alone_gets_no_body(house, address):
+    layer, seen = house.wsgi_app, []
+    environ = house.test_request_context(address, method="HEAD").request.environ
+    assert b"".join(layer(environ, lambda status, headers, *_: seen.append(status))) == b""
+    assert seen[0][:3] in ("200", "404")
