@@ -16,8 +16,14 @@ from .procedures import cli as procedures
 
 log = structlog.get_logger("cli")
 COMMANDS = (
-    procedures.catalogue, offices.office, offices.posters, packs.voice, dossiers.purge, dossiers.keys,
-    backup.backup, backup.restore,
+    procedures.catalogue,
+    offices.office,
+    offices.posters,
+    packs.voice,
+    dossiers.purge,
+    dossiers.keys,
+    backup.backup,
+    backup.restore,
 )
 
 

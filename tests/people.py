@@ -24,7 +24,9 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         body = response.get_data()
-        self.text = (brotli.decompress(body) if response.headers.get("Content-Encoding") == "br" else body).decode("utf-8", "replace")
+        self.text = (brotli.decompress(body) if response.headers.get("Content-Encoding") == "br" else body).decode(
+            "utf-8", "replace"
+        )
         self.tags = _Tags(self.text)
 
     def words(self) -> str:

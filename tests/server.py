@@ -37,7 +37,12 @@ class LiveServer:
         command = [sys.executable, "-m", "app", "serve"]
         self._out = self.log.open("w")
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **self._environment}, stdout=self._out, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=ROOT,
+            env={**os.environ, **self._environment},
+            stdout=self._out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         deadline = time.monotonic() + READY_SECONDS
         while "Ready: " not in self.log.read_text():

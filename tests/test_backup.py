@@ -30,7 +30,9 @@ def test_what_was_backed_up_comes_back_and_what_came_later_goes(storage):
     assert service.receive_form(keys(storage), a_filled_form(answers={"x": 1}), calendar.now()).is_new
 
 
-@pytest.mark.parametrize("data", [b"", b"nonsense", gzip.compress(b"{}"), gzip.compress(b"[]\n{}")], ids=["empty", "nonsense", "object", "list"])
+@pytest.mark.parametrize(
+    "data", [b"", b"nonsense", gzip.compress(b"{}"), gzip.compress(b"[]\n{}")], ids=["empty", "nonsense", "object", "list"]
+)
 def test_a_file_that_is_no_backup_changes_nothing(app, data):
     with pytest.raises(backup.NotABackup):
         backup.load(data)

@@ -47,8 +47,7 @@ def test_the_demo_file_says_what_checks_need(server):
 
 
 def test_it_stops_within_five_seconds_and_starts_again_within_five_with_everything(server):
-    status, _, _ = fetch(f"{server.url}/p/2.000815/start?o=21484", {
-        "consent": "yes", "giay_gi": "Khác", "step": "review"})
+    status, _, _ = fetch(f"{server.url}/p/2.000815/start?o=21484", {"consent": "yes", "giay_gi": "Khác", "step": "review"})
     assert status == 200
     demo = server.demo
     assert server.stop() < 5

@@ -46,7 +46,13 @@ def index():
     names = {card.code: card.plain_name for card in procedures.cards(line.procedure_code for line in lines)}
     counts = dossiers.counts()
     return page(
-        "desk/index.html", lines=lines, names=names, state=state, states=STATES, counts=counts, number=number,
+        "desk/index.html",
+        lines=lines,
+        names=names,
+        state=state,
+        states=STATES,
+        counts=counts,
+        number=number,
         pages=-(-counts.get(state, 0) // dossiers.ON_A_PAGE),
     )
 
@@ -99,8 +105,14 @@ def posters():
     hanging_now = offices.posters(office.code)
     since = calendar.today() - timedelta(days=30)
     return page(
-        "desk/posters.html", office=office, posters=hanging_now, scans=offices.scans(office.code, since),
-        names=_poster_names(hanging_now), sets=hanging.SETS, papers=PAPERS, problem=None,
+        "desk/posters.html",
+        office=office,
+        posters=hanging_now,
+        scans=offices.scans(office.code, since),
+        names=_poster_names(hanging_now),
+        sets=hanging.SETS,
+        papers=PAPERS,
+        problem=None,
     )
 
 
@@ -118,9 +130,7 @@ def print_posters():
     if paper not in PAPERS:
         raise Invalid
     try:
-        data = hanging.print_set(
-            _keeper_office(), what, paper, current_app.extensions["gocua.config"].public_url, calendar.now()
-        )
+        data = hanging.print_set(_keeper_office(), what, paper, current_app.extensions["gocua.config"].public_url, calendar.now())
     except NoPosters:
         raise Invalid from None
     answer = Response(data, mimetype="application/pdf")

@@ -17,8 +17,18 @@ from .sealing import Keys, unseal
 
 ON_A_PAGE = 50
 STATE = Prepared(
-    select(Dossier.id, Dossier.ticket, Dossier.state, Dossier.office_code, Office.name, Dossier.received_at,
-           Dossier.accepted_at, Dossier.changed_at, Dossier.procedure_code, Dossier.second_fact)
+    select(
+        Dossier.id,
+        Dossier.ticket,
+        Dossier.state,
+        Dossier.office_code,
+        Office.name,
+        Dossier.received_at,
+        Dossier.accepted_at,
+        Dossier.changed_at,
+        Dossier.procedure_code,
+        Dossier.second_fact,
+    )
     .join(Office, Office.code == Dossier.office_code)
     .where(Dossier.ticket == bindparam("ticket"))
 )
@@ -113,9 +123,7 @@ def opened(keys: Keys, dossier_id: str) -> Opened | None:
     key = keys.data_key(row.key_version, row.wrapped_key, row.id)
     written = json.loads(unseal(key, row.answers, "dossiers", "answers", row.id))
     files = reading().execute(
-        select(DossierFile.number, DossierFile.question_id)
-        .where(DossierFile.dossier_id == row.id)
-        .order_by(DossierFile.number)
+        select(DossierFile.number, DossierFile.question_id).where(DossierFile.dossier_id == row.id).order_by(DossierFile.number)
     )
     events = reading().scalars(select(DossierEvent).where(DossierEvent.dossier_id == row.id).order_by(DossierEvent.id))
     found = tuple((number, question) for number, question in files)

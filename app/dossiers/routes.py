@@ -129,8 +129,10 @@ def show(ticket: str):
 
 def _state_page(found: StateView):
     """Drawn once for each state, office and pair of days; only the ticket is another one."""
-    days = {name: moment and moment.replace(hour=0, minute=0, second=0, microsecond=0) for name, moment in
-            (("received_at", found.received_at), ("accepted_at", found.accepted_at))}
+    days = {
+        name: moment and moment.replace(hour=0, minute=0, second=0, microsecond=0)
+        for name, moment in (("received_at", found.received_at), ("accepted_at", found.accepted_at))
+    }
     like = replace(found, id="", ticket=ANY_TICKET, procedure_code="", second_fact=None, changed_at=days["received_at"], **days)
     words = {ANY_TICKET: found.ticket, shown(ANY_TICKET): shown(found.ticket)}
     return page_once("dossiers/state.html", words, dossier=like, wrong=None)

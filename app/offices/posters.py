@@ -117,7 +117,10 @@ def _pdf(items: Sequence[Item], paper: str, kind: str, title: str) -> bytes:
         "items": [vars(one) for one in items],
     }
     data = typst.compile(
-        str(TEMPLATE), format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=True,
+        str(TEMPLATE),
+        format="pdf",
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
         sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
     )
     assert isinstance(data, bytes)

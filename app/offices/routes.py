@@ -81,7 +81,12 @@ def _poster_page(found: PosterView):
     name, picture_name = (pair[1], pair[0].picture) if pair else (Text(cards[0].field), cards[0].picture)
     shown, number, pages = part(cards)
     return page(
-        "procedures/list.html", name=name, picture_name=picture_name, cards=shown, number=number, pages=pages,
+        "procedures/list.html",
+        name=name,
+        picture_name=picture_name,
+        cards=shown,
+        number=number,
+        pages=pages,
         office=found.office,
     )
 
@@ -93,9 +98,7 @@ def show_procedure(code: str, office: OfficeView | None, counts: str | None = No
         raise Missing
     published(counts)
     confirmed = procedures.confirmed_on(code, office.code) if office else None
-    return page(
-        "offices/procedure.html", procedure=found, office=office, counter=_counter(office, found), confirmed_on=confirmed
-    )
+    return page("offices/procedure.html", procedure=found, office=office, counter=_counter(office, found), confirmed_on=confirmed)
 
 
 def _counter(office: OfficeView | None, procedure: procedures.ProcedureView) -> str:

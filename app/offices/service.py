@@ -26,8 +26,15 @@ class NoSuchCommune(Invalid):
     """The code is not a commune's number in today's table of places."""
 
 
-def add_office(code: str, hotline: str, hours: str, counter: str, address: str = "", opens_saturday: bool = False,
-               second_language: str | None = None) -> str:
+def add_office(
+    code: str,
+    hotline: str,
+    hours: str,
+    counter: str,
+    address: str = "",
+    opens_saturday: bool = False,
+    second_language: str | None = None,
+) -> str:
     """Open (or change) the office of a commune; returns its name. Raises NoSuchCommune."""
     commune = places.communes().get(code)
     if commune is None:

@@ -278,10 +278,7 @@ class Check:
 
 def checks(office_code: str) -> list[Check]:
     """Every listed record for the keeper of an office: unconfirmed and unsure first, then by code."""
-    done = {
-        row.code: row
-        for row in reading().scalars(select(Confirmation).where(Confirmation.office_code == office_code))
-    }
+    done = {row.code: row for row in reading().scalars(select(Confirmation).where(Confirmation.office_code == office_code))}
     found = []
     for row in _listed_rows():
         record, mark = row.record, done.get(row.code)

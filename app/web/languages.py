@@ -60,9 +60,7 @@ def offered() -> list[Language]:
 def init_app(app: Flask) -> None:
     """Let Babel follow the address; put the addresses' language prefix where Flask expects a mount point."""
     folder = str(Path(app.root_path).parent / "translations")
-    babel.init_app(
-        app, locale_selector=lambda: current().babel_id, default_locale=DEFAULT, default_translation_directories=folder
-    )
+    babel.init_app(app, locale_selector=lambda: current().babel_id, default_locale=DEFAULT, default_translation_directories=folder)
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
 
 

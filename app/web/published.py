@@ -35,6 +35,16 @@ ASKING_QUERY = "code="  # /scan?code=...: an answer to one person, at the addres
 MARK = "X-Gocua-Published"
 CACHE_RULE = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400"
 FOREVER = "public, max-age=31536000, immutable"
+REPLACED = (
+    "content-length",
+    "content-encoding",
+    "content-disposition",
+    "etag",
+    "last-modified",
+    "accept-ranges",
+    "date",
+    "set-cookie",
+)
 Counter = Callable[[str], None]
 
 
@@ -64,10 +74,16 @@ class Kept:
 
 def press(body: bytes, headers: list[tuple[str, str]], counts: str) -> Kept:
     """Compress an answer as well as can be: it is done once and sent many times. What is large must not take seconds."""
-    gone = ("content-length", "content-encoding", "etag", MARK.lower(), "set-cookie")
+    gone = (MARK.lower(), *REPLACED)
     kept = [(name, value) for name, value in headers if name.lower() not in gone]
     etag = hashlib.sha256(body).hexdigest()[:20]
-    return Kept(tuple(kept), brotli.compress(body, quality=11 if len(body) < LARGE_BYTES else 9), gzip.compress(body, 9, mtime=0), etag, counts)
+    return Kept(
+        tuple(kept),
+        brotli.compress(body, quality=11 if len(body) < LARGE_BYTES else 9),
+        gzip.compress(body, 9, mtime=0),
+        etag,
+        counts,
+    )
 
 
 @lru_cache(256)

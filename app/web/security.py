@@ -35,6 +35,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=()",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 }
+ASSETS = "/static/"  # scripts and styles: the page that loads them carries the policy; their own headers stay few
+ASSET_HEADERS = ("X-Content-Type-Options",)
 PERCENT_BYTES = 3  # what one byte takes in an urlencoded form
 SAFE = ("GET", "HEAD", "OPTIONS")
 DECODER = "/js/scan-worker.js"  # a worker lives under the policy of its own answer; this one alone runs WebAssembly
@@ -79,20 +81,24 @@ def refuse_other_sites() -> None:
 
 def add_policy(response):
     """Put the policy on; a page that inlined a stylesheet names its hash and nothing looser."""
-    if "Content-Security-Policy" not in response.headers:
+    is_decoder = request.path.endswith(DECODER)
+    is_asset = request.path.startswith(ASSETS) and response.status_code == 200 and not is_decoder
+    if "Content-Security-Policy" not in response.headers and not is_asset:
         style = g.get("inlined_style")
         changes = {"style_src": f"'self' '{style}'"} if style else {}
-        if request.path.endswith(DECODER):
+        if is_decoder:
             changes = {"script_src": "'self' 'wasm-unsafe-eval'"}
         response.headers.add("Content-Security-Policy", policy(**changes))
     return response
 
 
 def with_headers(wsgi_app):
-    """A WSGI layer that puts the same headers on every answer: no route sets one of them itself."""
-    always = list(HEADERS.items())
+    """A WSGI layer that puts the same headers on every answer (few on assets): no route sets one of them itself."""
+    pages = list(HEADERS.items())
+    assets = [(name, HEADERS[name]) for name in ASSET_HEADERS]
 
     def layer(environ, start_response):
+        always = assets if environ["PATH_INFO"].startswith(ASSETS) else pages
         return wsgi_app(environ, lambda status, headers, *failed: start_response(status, [*headers, *always], *failed))
 
     return layer

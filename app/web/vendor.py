@@ -43,8 +43,11 @@ def _icon(sets: dict[str, dict], source: str) -> dict:
     name, icon = source.split(":")
     entry = sets[name]["icons"].get(icon) or sets[name]["icons"][sets[name]["aliases"][icon]["parent"]]
     size = sets[name]
-    return {"width": entry.get("width", size.get("width", 16)), "height": entry.get("height", size.get("height", 16)),
-            "body": compact(entry["body"])}
+    return {
+        "width": entry.get("width", size.get("width", 16)),
+        "height": entry.get("height", size.get("height", 16)),
+        "body": compact(entry["body"]),
+    }
 
 
 if __name__ == "__main__":

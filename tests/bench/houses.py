@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from flask_migrate import upgrade
@@ -21,7 +23,8 @@ def furnish(folder: Path) -> None:
         upgrade()
         loading.load_own_catalogue()
         demo.lay_out(config)
-        give_voice(app)
+        with redirect_stdout(io.StringIO()):  # what it logs is no part of the table
+            give_voice(app)
         for engine in db.engines.values():
             engine.dispose()
 

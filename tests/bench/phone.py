@@ -30,9 +30,10 @@ WATCH = """(() => {
 
 @dataclass
 class Fetched:
-    """What came over the wire, headers included, by address."""
+    """What came over the wire by address: all of it, and without the headers."""
 
     wire_bytes: dict[str, int] = field(default_factory=dict)
+    body_bytes: dict[str, int] = field(default_factory=dict)
     scripts: set[str] = field(default_factory=set)
     redirects: int = 0
 
@@ -42,8 +43,8 @@ class Fetched:
 
     @property
     def script_bytes(self) -> int:
-        """Bytes of scripts, headers included."""
-        return sum(size for address, size in self.wire_bytes.items() if address in self.scripts)
+        """Bytes of scripts, compressed."""
+        return sum(size for address, size in self.body_bytes.items() if address in self.scripts)
 
 
 @dataclass(frozen=True)
@@ -118,12 +119,17 @@ def watched(session: CDPSession) -> Fetched:
         if event.get("type") == "Script" or event["request"]["url"].endswith(".js"):
             fetched.scripts.add(event["request"]["url"])
 
+    def received(event):
+        url = address.get(event["requestId"], "")
+        fetched.body_bytes[url] = fetched.body_bytes.get(url, 0) + int(event["encodedDataLength"])
+
     def finished(event):
         url = address.get(event["requestId"], "")
         if url.startswith("http"):
             fetched.wire_bytes[url] = fetched.wire_bytes.get(url, 0) + int(event["encodedDataLength"])
 
     session.on("Network.requestWillBeSent", sent)
+    session.on("Network.dataReceived", received)
     session.on("Network.loadingFinished", finished)
     return fetched
 
@@ -147,7 +153,7 @@ def is_usable_without_script(browser: Browser, url: str) -> bool:
 
 
 def visit_scripts(browser: Browser, url: str) -> int:
-    """Bytes of all scripts that a page loads, headers included."""
+    """Bytes of all scripts that a page loads, compressed."""
     with page_of(browser, slow_line=False) as (page, session):
         fetched = watched(session)
         page.goto(url)

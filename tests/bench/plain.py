@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -29,6 +28,10 @@ def application() -> Flask:
     """The bare application: one route, bytes from memory, the header that they need."""
     app = Flask(__name__)
     pages = {path.name: path.read_bytes() for path in Path(os.environ[FOLDER]).iterdir()}
+
+    @app.get("/")
+    def ready():
+        return "ready"
 
     @app.get("/p/<name>")
     @app.get("/d/<name>")
@@ -50,8 +53,7 @@ class PlainServer:
         self._process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
         for _ in range(200):
             try:
-                urllib.request.urlopen(f"{self.url}/p/none", timeout=1)
-            except urllib.error.HTTPError:
+                urllib.request.urlopen(self.url, timeout=1)
                 return
             except OSError:
                 time.sleep(0.05)

@@ -22,7 +22,7 @@ def test_papers_are_asked_one_by_one_and_the_list_says_what_to_fetch(screen):
         tap(screen, "Không phải")
     result = screen.locator("#result")
     expect(result.get_by_text("Đi lấy giấy này trước")).to_be_visible()
-    assert result.locator('[data-missing]:not([hidden])').all_inner_texts()[0].startswith("Thẻ căn cước")
+    assert result.locator("[data-missing]:not([hidden])").all_inner_texts()[0].startswith("Thẻ căn cước")
     assert "Giấy bệnh viện đưa khi sinh" in result.locator("[data-ready]:not([hidden])").all_inner_texts()[0]
     expect(result.get_by_text("Đã giữ trên máy này.")).to_be_visible()
 

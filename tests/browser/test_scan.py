@@ -201,7 +201,9 @@ def test_only_the_decoders_own_answer_may_run_webassembly(screen):
     with screen.expect_response(lambda answer: answer.url.endswith("app.js")) as script:
         page = screen.goto("/scan")
     folder = script.value.url.removesuffix("js/app.js")
-    policies = {name: screen.request.get(folder + name).headers["content-security-policy"] for name in ("js/scan-worker.js", "js/app.js")}
+    policies = {
+        name: screen.request.get(folder + name).headers["content-security-policy"] for name in ("js/scan-worker.js", "js/app.js")
+    }
     assert "script-src 'self' 'wasm-unsafe-eval'" in policies["js/scan-worker.js"]
     for policy in (policies["js/app.js"], page.headers["content-security-policy"]):
         assert "script-src 'self';" in policy and "unsafe" not in policy

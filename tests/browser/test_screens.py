@@ -12,9 +12,31 @@ from tests.server import LiveServer
 from tests.sounds import a_tone
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ("/", "/?page=2", "/e/birth", "/f/ho-tich", "/p/1.001193", "/p/1.004222", "/p/1.003622", "/p/1.001193/papers",
-         "/p/1.001193/papers/result?h1=no", "/p/1.001193/start", "/p/2.000815/start", "/p/1.003622/start", "/search?q=mai+t%C3%A1ng",
-         "/search?q=sdfgh", "/search?q=con", "/help", "/privacy", "/scan", "/languages", "/q/AAAAAA", "/nope", "/d/7K3F9QXM", "DEMO")
+PAGES = (
+    "/",
+    "/?page=2",
+    "/e/birth",
+    "/f/ho-tich",
+    "/p/1.001193",
+    "/p/1.004222",
+    "/p/1.003622",
+    "/p/1.001193/papers",
+    "/p/1.001193/papers/result?h1=no",
+    "/p/1.001193/start",
+    "/p/2.000815/start",
+    "/p/1.003622/start",
+    "/search?q=mai+t%C3%A1ng",
+    "/search?q=sdfgh",
+    "/search?q=con",
+    "/help",
+    "/privacy",
+    "/scan",
+    "/languages",
+    "/q/AAAAAA",
+    "/nope",
+    "/d/7K3F9QXM",
+    "DEMO",
+)
 DESK = ("/desk", "/desk/posters", "/desk/catalogue", "/components")
 SMALLEST = """() => [...document.querySelectorAll('a, button, select, input:not([type=hidden]), summary, label.pick__label')]
   .filter(one => one.offsetParent && !one.closest('.visually-hidden') && getComputedStyle(one).opacity !== '0')
@@ -48,7 +70,10 @@ def serious(screen) -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_screen_on_a_small_phone(screen, live, page, prefix):
     elsewhere = []
-    screen.on("request", lambda request: elsewhere.append(request.url) if urlsplit(request.url).netloc != urlsplit(live.url).netloc else None)
+    screen.on(
+        "request",
+        lambda request: elsewhere.append(request.url) if urlsplit(request.url).netloc != urlsplit(live.url).netloc else None,
+    )
     screen.goto(prefix + address_of(page, live))
     screen.wait_for_load_state("networkidle")
     assert not elsewhere

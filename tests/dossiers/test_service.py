@@ -40,7 +40,12 @@ def test_the_same_answers_later_are_another_dossier(storage):
 def test_other_answers_or_another_photo_are_another_dossier(storage):
     tickets = {
         service.receive_form(keys(storage), form, NOW).ticket
-        for form in (a_filled_form(), a_filled_form(answers={"so_ban": 3}), a_filled_form(files=(("anh", b"1"),)), a_filled_form(files=(("anh", b"2"),)))
+        for form in (
+            a_filled_form(),
+            a_filled_form(answers={"so_ban": 3}),
+            a_filled_form(files=(("anh", b"1"),)),
+            a_filled_form(files=(("anh", b"2"),)),
+        )
     }
     assert len(tickets) == 4
 
@@ -71,8 +76,10 @@ def test_nothing_personal_lies_open_in_the_database(storage):
     with db.engines["read"].connect() as connection:
         for table in db.metadata.sorted_tables:
             for row in connection.execute(table.select()):
-                raw = repr(tuple(row)) + "".join(bytes(part).decode("latin-1") for part in row if isinstance(part, (bytes, memoryview)))
-                for secret in ("Bí Mật", "B\\u00ed M", "051190001234", "1234\"", "secret paper"):
+                raw = repr(tuple(row)) + "".join(
+                    bytes(part).decode("latin-1") for part in row if isinstance(part, (bytes, memoryview))
+                )
+                for secret in ("Bí Mật", "B\\u00ed M", "051190001234", '1234"', "secret paper"):
                     assert secret not in raw, f"{secret} in {table.name}"
 
 
@@ -90,7 +97,10 @@ def test_sealed_bytes_cannot_be_moved_to_another_dossier(app):
     one = queries.by_ticket(service.receive_form(keys(app), a_filled_form(), NOW).ticket)
     two = queries.by_ticket(service.receive_form(keys(app), a_filled_form(answers={"a": 1}), NOW).ticket)
     with writing() as session:
-        session.execute(text("UPDATE dossiers SET answers = (SELECT answers FROM dossiers WHERE id = :one) WHERE id = :two"), {"one": one.id, "two": two.id})
+        session.execute(
+            text("UPDATE dossiers SET answers = (SELECT answers FROM dossiers WHERE id = :one) WHERE id = :two"),
+            {"one": one.id, "two": two.id},
+        )
     with pytest.raises(CannotOpen):
         queries.opened(keys(app), two.id)
 
@@ -184,4 +194,6 @@ def test_the_reading_door_cannot_write(storage):
 def test_answers_keep_every_letter(storage):
     answers = {"ho_ten": "Đinh Thị Hơ̆ng 'năr", "ghi": "dòng\nhai", "so": 3, "ngay": {"day": None, "year": 1990}}
     ticket = service.receive_form(keys(storage), a_filled_form(answers=answers), NOW).ticket
-    assert json.dumps(queries.opened(keys(storage), queries.by_ticket(ticket).id).answers, sort_keys=True) == json.dumps(answers, sort_keys=True)
+    assert json.dumps(queries.opened(keys(storage), queries.by_ticket(ticket).id).answers, sort_keys=True) == json.dumps(
+        answers, sort_keys=True
+    )

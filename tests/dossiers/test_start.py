@@ -79,7 +79,14 @@ def test_a_form_full_of_nonsense_is_answered_with_its_questions_and_nothing_is_s
     before = stored()
     values = {"consent": "yes"}
     for question in forms.form_for(code).questions:
-        for name in (question.id, f"{question.id}.day", f"{question.id}.year", f"{question.id}.province", f"{question.id}.commune", f"{question.id}.detail"):
+        for name in (
+            question.id,
+            f"{question.id}.day",
+            f"{question.id}.year",
+            f"{question.id}.province",
+            f"{question.id}.commune",
+            f"{question.id}.detail",
+        ):
             values[name] = HOSTILE[kind]
     page = citizen.post(f"/p/{code}/start?o=21484", values, status=422)
     assert stored() == before

@@ -40,7 +40,9 @@ def imported_modules(path: Path) -> set[str]:
             base = package[: len(package) - node.level + 1] + (node.module.split(".") if node.module else [])
             for alias in node.names:
                 deeper = ".".join([*base, alias.name])
-                is_module = (APP.parent / Path(*base) / f"{alias.name}.py").exists() or (APP.parent / Path(*base, alias.name)).is_dir()
+                is_module = (APP.parent / Path(*base) / f"{alias.name}.py").exists() or (
+                    APP.parent / Path(*base, alias.name)
+                ).is_dir()
                 found.add(deeper if is_module else ".".join(base))
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "app":
             found.add(node.module)

@@ -17,7 +17,9 @@ def tracked() -> list[Path]:
 
 def test_every_setting_stands_in_the_docs():
     text = (ROOT / "docs" / "settings.md").read_text("utf-8")
-    assert [f"| `{one.name}` | {one.default} | {one.help} |" for one in SETTINGS] == [line for line in text.splitlines() if line.startswith("| `")]
+    assert [f"| `{one.name}` | {one.default} | {one.help} |" for one in SETTINGS] == [
+        line for line in text.splitlines() if line.startswith("| `")
+    ]
 
 
 def test_no_setting_is_read_that_is_not_in_the_table():
@@ -39,7 +41,9 @@ def test_every_command_stands_in_the_docs():
 def test_every_part_has_its_licence():
     text = (ROOT / "docs" / "licences.md").read_text("utf-8").lower()
     named = re.findall(r'^  "([a-z][\w-]*)', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
-    missing = [name for name in named if name.split("[")[0] not in text and name not in ("browser", "expected_console", "ignore", "error")]
+    missing = [
+        name for name in named if name.split("[")[0] not in text and name not in ("browser", "expected_console", "ignore", "error")
+    ]
     assert not missing
 
 

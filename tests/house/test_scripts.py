@@ -18,7 +18,9 @@ for (const file of JSON.parse(process.argv[1])) {
   catch (error) { wrong.push(`${file}: ${error.message}`); }
 }
 console.log(JSON.stringify(wrong));"""
-LATER_THAN_CHROME_80 = re.compile(r"\.(replaceChildren|replaceAll|at|hasOwn|structuredClone|toSorted|findLast)\(|\bPromise\.any\b|\?\?=|\|\|=|&&=")
+LATER_THAN_CHROME_80 = re.compile(
+    r"\.(replaceChildren|replaceAll|at|hasOwn|structuredClone|toSorted|findLast)\(|\bPromise\.any\b|\?\?=|\|\|=|&&="
+)
 
 
 def node() -> str:
@@ -46,7 +48,7 @@ def test_templates_use_no_htmx_feature_that_needs_eval():
     for path in (ROOT / "app" / "templates").rglob("*.html"):
         text = path.read_text("utf-8")
         assert "hx-on" not in text and "hx-vals" not in text and not re.search(r'hx-trigger="[^"]*\[', text), path
-        assert not re.search(r'(?<!data-)hx-(get|post|target|swap)=', text), f"{path}: data-hx-, which is valid HTML"
+        assert not re.search(r"(?<!data-)hx-(get|post|target|swap)=", text), f"{path}: data-hx-, which is valid HTML"
 
 
 def test_the_styles_hold_no_escape_from_the_cascade():

@@ -21,8 +21,24 @@ WORDS_A_SENTENCE = 14
 def sentences(tmp_path_factory) -> set[str]:
     """Every message that the code and the templates hold."""
     pot = tmp_path_factory.mktemp("texts") / "messages.pot"
-    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "babel.cfg", "-k", "t", "-k", "N_",
-               "-k", "lazy_gettext", "-o", str(pot), "."]
+    command = [
+        sys.executable,
+        "-m",
+        "babel.messages.frontend",
+        "-q",
+        "extract",
+        "-F",
+        "babel.cfg",
+        "-k",
+        "t",
+        "-k",
+        "N_",
+        "-k",
+        "lazy_gettext",
+        "-o",
+        str(pot),
+        ".",
+    ]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return {message.id for message in read_po(pot.open("rb")) if message.id}
 
@@ -65,7 +81,15 @@ def test_citizens_sentences_are_short_and_have_no_short_forms(sentences):
 
 
 def test_a_page_in_english_has_no_vietnamese_sentence_of_ours(visit, sentences):
-    for address in ("/en/", "/en/help", "/en/privacy", "/en/scan", "/en/p/1.001193", "/en/p/1.001193/papers", "/en/p/1.001193/start"):
+    for address in (
+        "/en/",
+        "/en/help",
+        "/en/privacy",
+        "/en/scan",
+        "/en/p/1.001193",
+        "/en/p/1.001193/papers",
+        "/en/p/1.001193/start",
+    ):
         words = visit(address).words()
         for one in sentences:
             if len(one) > 12 and "%(" not in one:

@@ -37,7 +37,9 @@ def read(data: bytes, side_mm: float, public_url: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("public_url", HOSTS)
-@pytest.mark.parametrize(("what", "paper", "side_mm"), [("most-used", "a5", 79), ("events", "a4", 79 * 1.4142), ("office", "a5", 79)])
+@pytest.mark.parametrize(
+    ("what", "paper", "side_mm"), [("most-used", "a5", 79), ("events", "a4", 79 * 1.4142), ("office", "a5", 79)]
+)
 def test_a_bad_camera_reads_every_poster(app, public_url, what, paper, side_mm):
     office = queries.only_office()
     data = hanging.print_set(office, what, paper, public_url, NOW)
@@ -107,7 +109,14 @@ def test_showings_are_counted_without_a_trace_of_who(app, citizen):
 
 def test_the_same_poster_in_any_letter_case(citizen):
     poster_id = queries.posters("21484")[0].id
-    for path in (f"/q/{poster_id}", f"/Q/{poster_id}", f"/Q/{poster_id.lower()}", f"/en/q/{poster_id}", f"/EN/Q/{poster_id}", f"/hre/q/{poster_id}"):
+    for path in (
+        f"/q/{poster_id}",
+        f"/Q/{poster_id}",
+        f"/Q/{poster_id.lower()}",
+        f"/en/q/{poster_id}",
+        f"/EN/Q/{poster_id}",
+        f"/hre/q/{poster_id}",
+    ):
         citizen.get(path)
 
 
@@ -130,8 +139,15 @@ def test_the_scanner_opens_this_host_only(app):
         assert scanning.address_of(f"HTTP://127.0.0.1:8000/Q/{poster_id}") == f"/Q/{poster_id}"
         assert scanning.address_of(poster_id.lower()) == f"/q/{poster_id}"
         assert scanning.address_of("1.001193") == "/p/1.001193"
-        for foreign in ("https://evil.example/q/" + poster_id, "http://127.0.0.1:8000@evil.example/q/AAAAAA", "javascript:alert(1)",
-                        "http://127.0.0.1:8000/desk", "http://[", "", "x" * 500):
+        for foreign in (
+            "https://evil.example/q/" + poster_id,
+            "http://127.0.0.1:8000@evil.example/q/AAAAAA",
+            "javascript:alert(1)",
+            "http://127.0.0.1:8000/desk",
+            "http://[",
+            "",
+            "x" * 500,
+        ):
             assert scanning.address_of(foreign) is None
 
 

@@ -22,7 +22,9 @@ def test_every_procedure_has_its_page_and_its_walk_saver(visit, prefix, part):
 
 def test_the_four_answers_come_in_the_order_of_need(visit):
     words = visit("/p/1.001193").words()
-    places = [words.index(text) for text in ("Mang theo 2 giấy", "Xong trong ngày", "Không mất tiền", "Quầy 3", "Bắt đầu làm", "Gọi quầy")]
+    places = [
+        words.index(text) for text in ("Mang theo 2 giấy", "Xong trong ngày", "Không mất tiền", "Quầy 3", "Bắt đầu làm", "Gọi quầy")
+    ]
     assert places == sorted(places)
 
 

@@ -28,8 +28,18 @@ def test_numbers_dates_and_short_forms_are_said_as_people_say_them(written, said
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(0, "không"), (5, "năm"), (10, "mười"), (15, "mười lăm"), (21, "hai mươi mốt"), (105, "một trăm lẻ năm"),
-     (1000, "một nghìn"), (1005, "một nghìn không trăm lẻ năm"), (50_000, "năm mươi nghìn"), (1_500_000, "một triệu năm trăm nghìn")],
+    [
+        (0, "không"),
+        (5, "năm"),
+        (10, "mười"),
+        (15, "mười lăm"),
+        (21, "hai mươi mốt"),
+        (105, "một trăm lẻ năm"),
+        (1000, "một nghìn"),
+        (1005, "một nghìn không trăm lẻ năm"),
+        (50_000, "năm mươi nghìn"),
+        (1_500_000, "một triệu năm trăm nghìn"),
+    ],
 )
 def test_numbers_in_words(value, words):
     assert number(value) == words

@@ -92,7 +92,9 @@ def test_the_portals_crawl_is_taken_line_by_line(app, tmp_path):
 
 def test_bad_lines_do_not_undo_good_ones(app, tmp_path):
     good = SAMPLE.read_text("utf-8").splitlines()[0]
-    hostile = json.dumps({key: f"<script>alert(1)</script><b>{value}</b>" for key, value in json.loads(good).items()} | {"ma_thu_tuc": "9.000001"})
+    hostile = json.dumps(
+        {key: f"<script>alert(1)</script><b>{value}</b>" for key, value in json.loads(good).items()} | {"ma_thu_tuc": "9.000001"}
+    )
     file = tmp_path / "crawl.jsonl"
     file.write_bytes("\n".join([good, good[: len(good) // 2], hostile, good]).encode() + b"\n" + good.encode("utf-16") + b"\n")
     done = run(app, "import", file)

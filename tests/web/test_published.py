@@ -11,7 +11,17 @@ from app.database import write
 from app.web.models import new_edition
 from app.web.published import coding_of, press
 
-PUBLIC = ("/", "/e/birth", "/f/ho-tich", "/p/1.001193", "/p/1.001193/papers", "/p/1.001193/start?o=21484", "/help", "/privacy", "/scan")
+PUBLIC = (
+    "/",
+    "/e/birth",
+    "/f/ho-tich",
+    "/p/1.001193",
+    "/p/1.001193/papers",
+    "/p/1.001193/start?o=21484",
+    "/help",
+    "/privacy",
+    "/scan",
+)
 
 
 @contextmanager
@@ -88,7 +98,15 @@ def test_the_pages_stay_up_while_the_database_is_away(app, citizen):
 
 @pytest.mark.parametrize(
     ("accept", "coding"),
-    [("br", "br"), ("gzip, deflate, br", "br"), ("gzip", "gzip"), ("", ""), ("br;q=0, gzip", "gzip"), ("identity", ""), ("BR", "br")],
+    [
+        ("br", "br"),
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("", ""),
+        ("br;q=0, gzip", "gzip"),
+        ("identity", ""),
+        ("BR", "br"),
+    ],
 )
 def test_the_browser_gets_the_coding_it_asked_for(accept, coding):
     assert coding_of(accept) == coding

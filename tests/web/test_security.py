@@ -67,7 +67,9 @@ def test_ten_megabytes_of_text_are_too_much_and_nothing_is_stored(citizen):
 
 def test_logs_know_nothing_about_people(app, citizen, capfd):
     secrets = ["Đinh Thị Mật", "051190009876", "0912345678", "bí mật của tôi"]
-    citizen.post("/p/2.000815/start?o=21484", dict.fromkeys(("ho_ten", "so_dinh_danh", "dien_thoai", "ghi_chu"), secrets[0]), status=422)
+    citizen.post(
+        "/p/2.000815/start?o=21484", dict.fromkeys(("ho_ten", "so_dinh_danh", "dien_thoai", "ghi_chu"), secrets[0]), status=422
+    )
     for secret in secrets:
         citizen.get("/search", query_string={"q": secret})
         citizen.get(f"/d/{secret[:8]}", status=404)
@@ -83,7 +85,10 @@ def test_logs_know_nothing_about_people(app, citizen, capfd):
 def test_numbers_that_slip_into_a_line_are_cut_out():
     from app.web.logs import drop_numbers
 
-    assert drop_numbers(None, "", {"event": "x 051190001234 y 0912345678 z +84912345678"})["event"] == "x [number] y [number] z [number]"
+    assert (
+        drop_numbers(None, "", {"event": "x 051190001234 y 0912345678 z +84912345678"})["event"]
+        == "x [number] y [number] z [number]"
+    )
 
 
 def test_a_fault_of_ours_is_told_by_a_number_and_not_by_a_trace(app, citizen, capfd, monkeypatch):
