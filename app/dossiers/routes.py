@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -129,11 +130,18 @@ def show(ticket: str):
 
 def _state_page(found: StateView):
     """Drawn once for each state, office and pair of days; only the ticket is another one."""
-    days = {
-        name: moment and moment.replace(hour=0, minute=0, second=0, microsecond=0)
-        for name, moment in (("received_at", found.received_at), ("accepted_at", found.accepted_at))
-    }
-    like = replace(found, id="", ticket=ANY_TICKET, procedure_code="", second_fact=None, changed_at=days["received_at"], **days)
+    received = found.received_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    accepted = found.accepted_at and found.accepted_at.replace(hour=0, minute=0, second=0, microsecond=0)
+    like = replace(
+        found,
+        id="",
+        ticket=ANY_TICKET,
+        procedure_code="",
+        second_fact=None,
+        received_at=received,
+        accepted_at=accepted,
+        changed_at=received,
+    )
     words = {ANY_TICKET: found.ticket, shown(ANY_TICKET): shown(found.ticket)}
     return page_once("dossiers/state.html", words, dossier=like, wrong=None)
 
@@ -170,7 +178,7 @@ def _to_receipt(ticket: str, secret: str):
     return response
 
 
-def _receipt(found: StateView, secret: str) -> dict[str, object]:
+def _receipt(found: StateView, secret: str) -> dict[str, Any]:
     procedure = procedures.procedure(found.procedure_code)
     office = offices.office(found.office_code)
     assert procedure is not None and office is not None

@@ -49,7 +49,7 @@ def address_in_photo(data: bytes) -> str | None:
     """The path that the first of our codes in a photo opens, or None; a file that is no picture is None too."""
     try:
         picture = Image.open(io.BytesIO(photos.shrink(data)), formats=["JPEG"])
-        codes = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        codes = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
     except (photos.BadPhoto, OSError):
         return None
     found = [address_of(code.text) for code in codes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 Record = dict[str, Any]
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 DECIDED = ("fee_vnd", "fee_note_vi", "duration_vi", "duration_working_days")
 
 

@@ -7,9 +7,11 @@ import logging
 import re
 import sys
 import time
+from collections.abc import MutableMapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 import structlog
 from flask import Flask, g, request
@@ -21,7 +23,7 @@ SECONDS = Histogram("gocua_request_seconds", "Time to answer, in seconds.", ["ro
 LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{12}|\d{9}|(?:0|\+84)\d{9,10})(?!\d)")
 
 
-def drop_numbers(_logger: object, _name: str, event: dict) -> dict:
+def drop_numbers(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The last net: whatever looks like a citizen's number or a phone number is cut out of every line."""
     for key, value in event.items():
         if isinstance(value, str):

@@ -1,4 +1,6 @@
-"""Styles: small files, one per concern, joined in order at start-up into `citizen.css` (inlined) and `staff.css`.
+"""Styles: small files, one per concern, joined in order at start-up: inlined into citizens' pages, linked by staff's.
+
+The page that follows a scan does not carry the wizard's styles: only `inlined_style(wizard=True)` has them all.
 
 The order of the files is the cascade: every selector is one class, so the later file wins.
 """
@@ -15,11 +17,12 @@ from markupsafe import Markup
 
 CITIZEN = ("tokens", "base", "layout", "components/*", "print", "last")
 STAFF = ("tokens", "base", "layout", "components/*", "desk", "print", "last")
+WIZARD_ONLY = ("question", "wizard")
 
 
-def joined(folder: Path, names: tuple[str, ...]) -> str:
+def joined(folder: Path, names: tuple[str, ...], without: tuple[str, ...] = ()) -> str:
     """All files of `names` (with `*` for a folder) in order, without comments and spare white space."""
-    files = [path for name in names for path in sorted(folder.glob(f"{name}.css"))]
+    files = [path for name in names for path in sorted(folder.glob(f"{name}.css")) if path.stem not in without]
     text = "\n".join(path.read_text("utf-8") for path in files)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
@@ -29,12 +32,12 @@ def joined(folder: Path, names: tuple[str, ...]) -> str:
 def init_app(app: Flask) -> None:
     """Give citizens' pages `inlined_style()`, whose hash goes into the policy, and staff pages a file to link."""
     folder = Path(app.static_folder or "") / "css"
-    citizen = joined(folder, CITIZEN)
-    digest = base64.b64encode(hashlib.sha256(citizen.encode()).digest()).decode()
+    styles = {False: joined(folder, CITIZEN, WIZARD_ONLY), True: joined(folder, CITIZEN)}
+    hashes = {kind: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for kind, text in styles.items()}
     app.extensions["gocua.staff_css"] = joined(folder, STAFF)
 
-    def inlined_style() -> Markup:
-        g.inlined_style = f"sha256-{digest}"
-        return Markup(f"<style>{citizen}</style>")  # noqa: S704
+    def inlined_style(wizard: bool = False) -> Markup:
+        g.inlined_style = f"sha256-{hashes[wizard]}"
+        return Markup(f"<style>{styles[wizard]}</style>")  # noqa: S704
 
     app.jinja_env.globals["inlined_style"] = inlined_style
