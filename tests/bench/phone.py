@@ -13,7 +13,7 @@ from tests.browser.conftest import FLAGS, PHONE
 
 SLOWER = 6
 SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-QUIET_MS = 1500
+QUIET_MS = 1000
 # The moment after the first frame in which the button stands on the screen; and every task of more than 50 ms.
 WATCH = """(() => {
   const seen = () => {

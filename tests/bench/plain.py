@@ -21,17 +21,18 @@ from granian.constants import Interfaces
 from tests.server import ROOT, free_port
 
 FOLDER = "BENCH_FOLDER"
+REGISTER = "addEventListener('load', () => navigator.serviceWorker.register('/sw.js'))"
 KEPT_TAGS = r"(?:h1|h2|h3|p|ul|ol|li|a|dl|dt|dd|details|summary|main|title|body|head|html|meta|form|input|label|button)"
 
 
 def application() -> Flask:
-    """The bare application: one route, bytes from memory, the header that they need."""
+    """The bare application: bytes from memory, the headers that they need, and a service worker that does nothing."""
     app = Flask(__name__)
     pages = {path.name: path.read_bytes() for path in Path(os.environ[FOLDER]).iterdir()}
 
-    @app.get("/")
-    def ready():
-        return "ready"
+    @app.get("/sw.js")
+    def worker():
+        return Response("self.addEventListener('fetch', () => {});", mimetype="text/javascript")
 
     @app.get("/p/<name>")
     @app.get("/d/<name>")
@@ -53,7 +54,7 @@ class PlainServer:
         self._process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
         for _ in range(200):
             try:
-                urllib.request.urlopen(self.url, timeout=1)
+                urllib.request.urlopen(f"{self.url}/sw.js", timeout=1)
                 return
             except OSError:
                 time.sleep(0.05)
@@ -70,11 +71,13 @@ class PlainServer:
 
 
 def plain_page(html: str) -> bytes:
-    """The same words and links as a plain page: no style, no pictures, no script, no classes."""
+    """The same words and links as a plain page: no style, no pictures, no classes; only the minimal worker at its end."""
     html = re.sub(r"<(style|script|svg|datalist)\b.*?</\1>", "", html, flags=re.DOTALL)
     html = re.sub(r"<(?!/?" + KEPT_TAGS + r"\b|!doctype)[^>]*>", "", html)
     html = re.sub(r'\s(?:class|id|data-[\w-]+|aria-[\w-]+|role|lang|dir|tabindex)(?:="[^"]*")?(?=[\s>])', "", html)
-    return re.sub(r"\s*\n\s*", "\n", html).encode()
+    html = re.sub(r"\s*\n\s*", "\n", html)
+    assert "</body>" in html
+    return html.replace("</body>", f"<script>{REGISTER}</script></body>").encode()
 
 
 if __name__ == "__main__":
