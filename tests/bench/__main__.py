@@ -82,10 +82,26 @@ def first_visit(browser: Browser, ours: str, plain: str) -> list[Row]:
     return [
         Row("requests until the first useful view after a scan", max(one.blocking_requests for one in visits), 1),
         Row("bytes of that answer, headers included", fetched.wire_bytes[ours], FIRST_VIEW_BYTES, "bytes"),
-        Row("scripts needed before it is useful", visits[0].blocking_scripts + (not phone.is_usable_without_script(browser, ours)), 0),
+        Row(
+            "scripts needed before it is useful",
+            visits[0].blocking_scripts + (not phone.is_usable_without_script(browser, ours)),
+            0,
+        ),
         Row("scripts in all on a first visit", fetched.script_bytes, SCRIPT_BYTES, "bytes"),
-        Row("the whole first visit on the wire", fetched.all_bytes, FIRST_VISIT_BYTES, "bytes", beside=f"{len(fetched.wire_bytes)} requests"),
-        Row("cold usable view / plain page", usable[0] / usable[1], COLD_RATIO, "times", beside=f"{usable[0]:.0f} / {usable[1]:.0f} ms"),
+        Row(
+            "the whole first visit on the wire",
+            fetched.all_bytes,
+            FIRST_VISIT_BYTES,
+            "bytes",
+            beside=f"{len(fetched.wire_bytes)} requests",
+        ),
+        Row(
+            "cold usable view / plain page",
+            usable[0] / usable[1],
+            COLD_RATIO,
+            "times",
+            beside=f"{usable[0]:.0f} / {usable[1]:.0f} ms",
+        ),
         Row(
             "main thread blocked / plain page and minimal worker",
             max(blocked[0], ONE_TASK_MS) / max(blocked[1], ONE_TASK_MS),
