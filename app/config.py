@@ -36,7 +36,7 @@ SETTINGS = (
     Setting("GOCUA_PROXIES", "0", "How many reverse proxies in front are trusted to say who asks."),
     Setting("GOCUA_DEMO", "1", "1 loads the demo office; 0 starts empty, for real use."),
     Setting("GOCUA_WORKERS", "1", "Server processes."),
-    Setting("GOCUA_THREADS", "4", "Threads in each server process that run Python."),
+    Setting("GOCUA_THREADS", "16", "Threads in each server process: as many slow uploads as may arrive at one moment."),
     Setting("GOCUA_KEEP_DONE_DAYS", "90", "Days that a finished or withdrawn dossier is kept before purge deletes it."),
     Setting("GOCUA_KEEP_OPEN_DAYS", "730", "Days that a dossier nobody finished is kept before purge deletes it."),
     Setting("GOCUA_VOICE", "1 in the demo", "1 builds spoken clips in the background after the start; 0 does not."),
@@ -55,7 +55,7 @@ class Config:
     proxies: int = 0
     demo: bool = True
     workers: int = 1
-    threads: int = 4
+    threads: int = 16
     keep_done_days: int = 90
     keep_open_days: int = 730
     voice: bool = True
@@ -81,7 +81,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         proxies=_number(environment, "GOCUA_PROXIES", 0),
         demo=demo,
         workers=_number(environment, "GOCUA_WORKERS", 1),
-        threads=_number(environment, "GOCUA_THREADS", 4),
+        threads=_number(environment, "GOCUA_THREADS", 16),
         keep_done_days=_number(environment, "GOCUA_KEEP_DONE_DAYS", 90),
         keep_open_days=_number(environment, "GOCUA_KEEP_OPEN_DAYS", 730),
         voice=environment.get("GOCUA_VOICE", "1" if demo else "0") == "1",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import re
 import sys
+import threading
 import time
+from collections import deque
 from collections.abc import MutableMapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -20,7 +23,39 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("gocua_requests_total", "Answers by route and status.", ["route", "status"], registry=REGISTRY)
 SECONDS = Histogram("gocua_request_seconds", "Time to answer, in seconds.", ["route"], registry=REGISTRY)
+LATE_SECONDS = 0.5
 LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{12}|\d{9}|(?:0|\+84)\d{9,10})(?!\d)")
+
+
+class Lines:
+    """Lines that go out together, half a second late: a write at each answer would make the threads wait for each other."""
+
+    def __init__(self) -> None:
+        self._lines: deque[str] = deque()
+        self._timer: threading.Timer | None = None
+        atexit.register(self.flush)
+
+    def add(self, line: str) -> None:
+        """Keep a line, line break included, for the next writing."""
+        self._lines.append(line)
+        if self._timer is None:
+            self._timer = threading.Timer(LATE_SECONDS, self.flush)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def flush(self) -> None:
+        """Write what gathered."""
+        self._timer = None
+        gathered = []
+        with suppress(IndexError):
+            while True:
+                gathered.append(self._lines.popleft())
+        with suppress(OSError, ValueError):  # a log that nobody reads any more must not cost anybody an answer
+            sys.stdout.write("".join(gathered))
+            sys.stdout.flush()
+
+
+access = Lines()
 
 
 def drop_numbers(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -60,9 +95,7 @@ def _write(response):
     times.observe(seconds)
     when, method = datetime.now(UTC).isoformat(), json.dumps(request.method)
     line = f'"route": "{route}", "method": {method}, "status": {status}, "ms": {seconds * 1000:.1f}, "event": "request"'
-    with suppress(OSError):  # a log that nobody reads any more must not cost anybody an answer
-        sys.stdout.write(f'{{{line}, "level": "info", "timestamp": "{when}"}}\n')
-        sys.stdout.flush()
+    access.add(f'{{{line}, "level": "info", "timestamp": "{when}"}}\n')
     return response
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import brotli
 from playwright.sync_api import Browser
 
+from app.config import Config
 from tests.bench import finding, houses, load, phone, tapping
 from tests.bench.figures import Row, median
 from tests.bench.plain import PlainServer, plain_page
 from tests.server import LiveServer
 
 VISITS = 7
-THREADS = 4
 PROCEDURE = "1.001193"
 FIRST_VIEW_BYTES = 12_000
 SCRIPT_BYTES = 20_000
@@ -52,7 +52,7 @@ def measure(folder: Path) -> list[Row]:
     (folder / "plain" / "words.br").write_bytes(brotli.compress(plain_page(html.decode())))
     (folder / "plain" / "page.br").write_bytes(brotli.compress(html))
     (folder / "plain" / "state").write_bytes(_get(f"{live.url}/d/{ticket}"))
-    bare = PlainServer(folder / "plain", THREADS)
+    bare = PlainServer(folder / "plain", Config().threads)
     try:
         with phone.chromium() as browser:
             rows = first_visit(browser, f"{live.url}{poster}", f"{bare.url}/p/words.br")

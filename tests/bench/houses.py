@@ -12,6 +12,7 @@ from app import create_app, demo
 from app.extensions import db
 from app.packs import sentences, speech
 from app.procedures import loading
+from app.web import logs
 from tests.conftest import config_for
 
 
@@ -25,6 +26,7 @@ def furnish(folder: Path) -> None:
         demo.lay_out(config)
         with redirect_stdout(io.StringIO()):  # what it logs is no part of the table
             give_voice(app)
+            logs.access.flush()
         for engine in db.engines.values():
             engine.dispose()
 

@@ -202,7 +202,8 @@ def test_only_the_decoders_own_answer_may_run_webassembly(screen):
         page = screen.goto("/scan")
     folder = script.value.url.removesuffix("js/app.js")
     policies = {
-        name: screen.request.get(folder + name).headers.get("content-security-policy", "") for name in ("js/scan-worker.js", "js/app.js")
+        name: screen.request.get(folder + name).headers.get("content-security-policy", "")
+        for name in ("js/scan-worker.js", "js/app.js")
     }
     assert "script-src 'self' 'wasm-unsafe-eval'" in policies["js/scan-worker.js"]
     assert policies["js/app.js"] == ""  # the page that loads it carries the policy

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from app.web import logs
 from app.web.security import POLICY, policy
 
 
@@ -74,6 +75,7 @@ def test_logs_know_nothing_about_people(app, citizen, capfd):
         citizen.get("/search", query_string={"q": secret})
         citizen.get(f"/d/{secret[:8]}", status=404)
     citizen.client.get("/p/1.001193", headers={"User-Agent": secrets[1]})
+    logs.access.flush()
     lines = [line for line in capfd.readouterr().out.splitlines() if line.startswith("{")]
     assert len(lines) >= 10
     for line in lines:
