@@ -16,7 +16,7 @@ Entries = Sequence[rules.Entry]
 
 
 class IndexShelf:
-    """The index of the newest edition. The first search after a changed catalogue waits for it, some seconds, once.
+    """The index of the newest edition. While a changed catalogue is being indexed, the index before it answers.
 
     folder: where copies lie, in the data directory, where only we write. version: changes with the program.
     """
@@ -45,7 +45,16 @@ class IndexShelf:
         if name == self._name:
             return
         self._name = name
-        self._index = self._read(name) or self._build(name, entries)
+        kept = self._read(name)
+        if kept is not None or self._index is None:
+            self._index = kept or self._build(name, entries)
+        else:
+            threading.Thread(target=self._replace, args=(name, entries), daemon=True).start()
+
+    def _replace(self, name: str, entries: Entries) -> None:
+        index = self._build(name, entries)
+        if name == self._name:
+            self._index = index
 
     def _build(self, name: str, entries: Entries) -> rules.Index:
         index = rules.build_index(entries, phrases.phrases(), phrases.questions())

@@ -60,6 +60,8 @@ def phone_without_script(chromium, live, request) -> Iterator[BrowserContext]:
 def _context(chromium: Browser, live: LiveServer, request, script: bool) -> Iterator[BrowserContext]:
     context = chromium.new_context(base_url=live.url, viewport=PHONE, java_script_enabled=script, locale="vi-VN")
     context.set_default_timeout(15_000)
+    if script:
+        context.on("page", _patient)
     faults: list[str] = []
     context.on("weberror", lambda error: faults.append(str(error.error)))
     context.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
@@ -75,6 +77,18 @@ def _context(chromium: Browser, live: LiveServer, request, script: bool) -> Iter
     left = [fault for fault in faults if not any(text in fault for text in expected)]
     if not failed:
         assert not left, f"the browser complained: {left[:3]}"
+
+
+def _patient(page: Page) -> None:
+    """`page.goto` returns once every module of the page has started: a tap before that is another journey."""
+    go = page.goto
+
+    def goto(address: str, **options):
+        answer = go(address, **options)
+        page.wait_for_function("() => !document.querySelector('[data-module]:not([data-started=done])')")
+        return answer
+
+    page.goto = goto  # type: ignore[method-assign]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -103,7 +103,6 @@ def test_the_walk_savers_questions_need_no_scrolling(screen):
     screen.set_viewport_size({"width": 360, "height": 560})
     for code in ("1.001193", "1.004222", "1.000656", "1.014027"):
         screen.goto(f"/p/{code}/papers")
-        screen.wait_for_selector(".by-one")
         while screen.locator(".screen--now").count():
             last = screen.locator(".screen--now .pick").last.bounding_box()
             bar = screen.locator(".bottom").bounding_box()

@@ -2,6 +2,7 @@
 
 import io
 import re
+import statistics
 
 import pytest
 from PIL import Image
@@ -332,22 +333,50 @@ TAPS = """() => {
 }"""
 
 
-def test_the_next_question_comes_at_once_on_a_slow_phone_and_asks_the_network_nothing(wizard):
-    quarters = []
-    for _ in range(3):  # whatever else runs on the machine only ever adds time: the best of three walks is ours
+# The same document without the wizard: a tap hides one question and shows the next, and does nothing else.
+BARE = """() => {
+  const all = [...document.querySelectorAll(".question")];
+  let now = 0;
+  all.forEach((one, place) => { one.hidden = place !== 0; });
+  document.querySelector("form").classList.add("wizard--on");
+  window.tap = () => { all[now].hidden = true; now += 1; all[now].hidden = false; scrollTo(0, 0); };
+  addEventListener("click", tap);
+}"""
+WALKS = 3
+MOST_BESIDE_BARE = 1.8
+
+
+def test_the_next_question_comes_at_once_on_a_slow_phone_and_asks_the_network_nothing(wizard, phone):
+    """50 ms on a quiet machine is a row of `make bench`; here the machine is shared, and a bare page beside it is the measure."""
+    bare = phone.new_page()
+    bare.route("**/modules/wizard*", lambda route: route.fulfill(body="export default () => {}", content_type="text/javascript"))
+    for page in (wizard.page, bare):
+        phone.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    ratios = []
+    for _ in range(WALKS):  # whatever else runs on the machine only ever adds time: the best of the walks is ours
+        wizard.page.bring_to_front()
         wizard.open(BIRTH)
-        throttle = wizard.page.context.new_cdp_session(wizard.page)
-        throttle.send("Emulation.setCPUThrottlingRate", {"rate": 6})
         asked: list[str] = []
         wizard.page.on("request", lambda request, asked=asked: asked.append(request.url))
         wizard.page.evaluate(TAPS)
         wizard.until("co_cha")
-        times = sorted(wizard.page.evaluate("times"))
-        quarters.append(times[len(times) // 4])
+        ours = statistics.median(wizard.page.evaluate("times"))
         assert asked == []
-        if quarters[-1] <= 50:
+        ratios.append(ours / _bare_wait(bare))
+        if ratios[-1] <= MOST_BESIDE_BARE:
             return
-    raise AssertionError(f"milliseconds until the next question: {quarters}")
+    raise AssertionError(f"a tap beside a bare one: {ratios}")
+
+
+def _bare_wait(page) -> float:
+    page.bring_to_front()
+    page.goto(f"/p/{BIRTH}/start")
+    page.evaluate(BARE)
+    page.evaluate(TAPS)
+    for number in range(1, 13):
+        page.locator(".question__ask:visible").click()
+        page.wait_for_function("count => times.length >= count", arg=number)
+    return statistics.median(page.evaluate("times"))
 
 
 @pytest.mark.expected_console("422")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from app.dossiers import calendar, queries, service
+from app.dossiers import calendar, queries
 from app.extensions import db
 from app.forms import places, rules
 from app.forms import queries as forms
@@ -122,15 +122,24 @@ def test_an_unknown_office_is_asked_for_and_never_guessed(citizen, app):
     assert queries.by_ticket(ticket).office_code == "21523"
 
 
-def test_a_full_disk_is_no_success(citizen, monkeypatch):
-    from app import database
-
-    def full(work):
-        raise database.Busy
-
-    monkeypatch.setattr(service, "write", full)
-    page = citizen.post("/p/1.001193/start?o=21484", complete("1.001193"), status=503)
-    assert "đã nhận" not in page.words() and page.headers["Retry-After"]
+def test_a_full_disk_is_no_success(citizen):
+    """SQLite may not add a page to its file, as on a full disk: it fails in the middle of the transaction."""
+    values, kept = complete("1.001193"), stored()
+    with db.engines[None].connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        assert connection.exec_driver_sql(f"PRAGMA max_page_count={pages}").scalar() == pages
+    for number in range(1, 80):  # the pages of the file that are free still take some
+        page = citizen.post("/p/1.001193/start?o=21484", {**values, "me_ho_ten": f"Bà {'A' * number}"}, status=None)
+        if page.status != 303:
+            break
+        kept += 1
+    assert page.status == 503 and page.headers["Retry-After"]
+    assert "đã nhận" not in page.words() and "receipt" not in page.headers.get("Set-Cookie", "")
+    assert stored() == kept
+    with db.engines[None].connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1000000")
+    citizen.post("/p/1.001193/start?o=21484", {**values, "me_ho_ten": "Bà Hoa Mới"})
+    assert stored() == kept + 1
 
 
 def test_a_procedure_without_questions_is_no_dead_end(visit):

@@ -7,6 +7,7 @@ export function start(root) {
     try {
       const module = await import(`./modules/${element.dataset.module}.js`);
       module.default(element);
+      element.dataset.started = "done";
     } catch (error) {
       console.warn(`${element.dataset.module} is not available`, error);
     }

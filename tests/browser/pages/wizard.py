@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 NAME = "Phạm Văn Đạt"
+ENGLISH = {"Hết rồi": "No one else", "Đồng ý": "I agree"}
 SCREEN = (
     "() => [...document.querySelectorAll('.question')].filter((one) => !one.hidden).map((one) => one.id + one.className).join()"
 )
@@ -54,7 +55,8 @@ class Wizard:
         return [text.strip() for text in self.question.locator(".choice__label").all_inner_texts() if text.strip()]
 
     def tap(self, text: str) -> None:
-        """Tap the answer with these words."""
+        """Tap the answer with these words, or with the English for them."""
+        text = ENGLISH[text] if text in ENGLISH and self.page.locator("html").get_attribute("lang") == "en" else text
         label = self.question.locator(".choice__label", has_text=re.compile(rf"^\s*{re.escape(text)}\s*$"))
         inside = label.locator("input")
         (inside if inside.count() else label).click()

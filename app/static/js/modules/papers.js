@@ -11,11 +11,13 @@ export default function papers(root) {
   const answer = (kind, paper) => form.elements[`${kind}${paper}`]?.value || "";
   const needed = (screen) => screen.dataset.kind === "n" || answer("n", screen.dataset.paper) !== "no";
   const asked = () => screens.filter(needed);
+  let shown = 0;
   restore(form, read(store));
   root.classList.add("by-one");
 
   function show(number) {
     const list = asked();
+    shown = number;
     const done = number >= list.length;
     screens.forEach((screen) => screen.classList.toggle("screen--now", screen === list[number]));
     root.querySelector(".check__progress").hidden = done;
@@ -42,26 +44,34 @@ export default function papers(root) {
     result.focus();
   }
 
-  const part = (name) => result.querySelector(`[data-part="${name}"]`);
-  const now = () => Number(location.hash.slice(1)) || 0;
-  const choose = (event) => {
+  /** The screen first, the address after it. The second tap of a double one must not answer the next paper too. */
+  function choose(event) {
     const label = event.target.closest(".pick__label");
     if (!label || (event.key && event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
+    if (event.detail > 1 || event.repeat) return;
     label.querySelector("input").checked = true;
-    location.hash = String(now() + 1);
-  };
+    go(shown + 1);
+  }
+
+  function go(number) {
+    show(number);
+    history.pushState(null, "", `#${number}`);
+  }
+
+  const part = (name) => result.querySelector(`[data-part="${name}"]`);
+  const named = () => (/^#\d+$/.test(location.hash) ? Number(location.hash.slice(1)) : 0);
   form.querySelectorAll(".pick__label").forEach(makeButton);
   form.addEventListener("click", choose);
   form.addEventListener("keydown", choose);
-  addEventListener("hashchange", () => show(now()));
+  addEventListener("popstate", () => /^(#\d+)?$/.test(location.hash) && show(named()));
   root.querySelector("#again").addEventListener("click", (event) => {
     event.preventDefault();
     form.reset();
     forget(store);
-    location.hash = "0";
+    go(0);
   });
-  show(read(store) ? asked().length : Math.min(now(), asked().length));
+  show(read(store) ? asked().length : Math.min(named(), asked().length));
 }
 
 /** With one screen at a time an answer is a button, for fingers, keyboards and screen readers alike. */
