@@ -1,6 +1,6 @@
 # Gõ Cửa. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test browser quick bench soak texts lint clean
+.PHONY: help run test browser quick bench soak texts pictures lint clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,10 @@ texts: ## collect the sentences to translate, update the catalogues, compile the
 	@.venv/bin/pybabel -q extract -F babel.cfg -k t -k N_ -k lazy_gettext --no-location --sort-output --omit-header -o translations/messages.pot .
 	@.venv/bin/pybabel -q update -i translations/messages.pot -d translations -l en --no-fuzzy-matching --omit-header
 	@.venv/bin/pybabel -q compile -d translations -f
+
+pictures: ## draw the icons and screens of the manifest anew (look at them before they are committed)
+	@bin/setup test
+	@.venv/bin/python -m tests.pictures
 
 lint: ## ruff and mypy
 	@bin/setup test

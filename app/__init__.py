@@ -40,6 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=MOST_FORM_BYTES,
         MAX_FORM_PARTS=MOST_PARTS,
     )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # an escaped letter is six bytes
     app.extensions["gocua.config"] = config
     app.jinja_env.globals["asset"] = lambda name: f"/static/{version}/{name}"
     app.jinja_env.globals["version"] = version
@@ -55,10 +56,12 @@ def create_app(config: Config | None = None) -> Flask:
     pictures.init_app(app)
     styles.init_app(app)
     shelf.init_app(app)
-    published.init_app(app, config.data_dir / "published", fingerprint(HERE, HERE.parent / "translations"))
+    app.extensions["gocua.program"] = program = fingerprint(HERE, HERE.parent / "translations")
+    published.init_app(app, config.data_dir / "published", program)
     rooms.search_index(app, config, fingerprint(HERE / "search"))
     rooms.count_scans(app)
     rooms.spoken_pages(app)
+    rooms.public_addresses(app)
     languages.init_app(app)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, config.proxies, config.proxies, config.proxies, config.proxies)  # type: ignore

@@ -43,6 +43,8 @@ def dump() -> bytes:
         file.write(json.dumps({"format": FORMAT, "revision": revision}) + "\n")
         rows = 0
         for table in db.metadata.sorted_tables:
+            if not table.info.get("backup", True):
+                continue
             for row in session.execute(select(table)).mappings():
                 file.write(json.dumps({"table": table.name, "row": _plain(dict(row))}, ensure_ascii=False) + "\n")
                 rows += 1

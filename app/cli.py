@@ -10,9 +10,11 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from . import backup, create_app, server
 from .config import BadSetting, from_environment
 from .dossiers import cli as dossiers
+from .kept import cli as kept
 from .offices import cli as offices
 from .packs import cli as packs
 from .procedures import cli as procedures
+from .web import cli as web
 
 log = structlog.get_logger("cli")
 COMMANDS = (
@@ -24,6 +26,8 @@ COMMANDS = (
     dossiers.keys,
     backup.backup,
     backup.restore,
+    web.export_site,
+    kept.kept,
 )
 
 

@@ -39,7 +39,9 @@ SETTINGS = (
     Setting("GOCUA_THREADS", "16", "Threads in each server process: as many slow uploads as may arrive at one moment."),
     Setting("GOCUA_KEEP_DONE_DAYS", "90", "Days that a finished or withdrawn dossier is kept before purge deletes it."),
     Setting("GOCUA_KEEP_OPEN_DAYS", "730", "Days that a dossier nobody finished is kept before purge deletes it."),
+    Setting("GOCUA_DATA_PRICE", "1500", "Dong for a megabyte of prepaid data: what a pack costs is said before it is fetched."),
     Setting("GOCUA_VOICE", "1 in the demo", "1 builds spoken clips in the background after the start; 0 does not."),
+    Setting("GOCUA_PACKS", "1", "1 builds what phones save in the background; 0 leaves that to `gocua kept build`."),
 )
 
 
@@ -58,7 +60,9 @@ class Config:
     threads: int = 16
     keep_done_days: int = 90
     keep_open_days: int = 730
+    data_price: int = 1500
     voice: bool = True
+    packs: bool = True
     testing: bool = False
 
     @property
@@ -84,7 +88,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         threads=_number(environment, "GOCUA_THREADS", 16),
         keep_done_days=_number(environment, "GOCUA_KEEP_DONE_DAYS", 90),
         keep_open_days=_number(environment, "GOCUA_KEEP_OPEN_DAYS", 730),
+        data_price=_number(environment, "GOCUA_DATA_PRICE", 1500),
         voice=environment.get("GOCUA_VOICE", "1" if demo else "0") == "1",
+        packs=environment.get("GOCUA_PACKS", "1") != "0",
     )
     check(config)
     return config

@@ -9,27 +9,34 @@ from flask import Flask, request, url_for
 from .accounts import permissions
 from .config import Config
 from .desk.routes import bp as desk
+from .dossiers import addresses as dossier_addresses
 from .dossiers import lines as dossier_lines
 from .dossiers import sealing
 from .dossiers.calendar import today
 from .dossiers.routes import bp as dossiers
 from .forms import queries as forms
+from .kept import addresses as kept_addresses
+from .kept.routes import bp as kept
+from .offices import addresses as office_addresses
 from .offices import lines as office_lines
 from .offices import queries as offices_queries
 from .offices import service as offices_service
 from .offices.routes import bp as offices
 from .offices.rules import shown
 from .offices.scans import ScanCounter
+from .packs import addresses as clip_addresses
 from .packs import speech
 from .packs.routes import bp as packs
+from .procedures import addresses as procedure_addresses
 from .procedures import extras
 from .procedures.routes import bp as procedures
 from .search.routes import bp as search
 from .search.shelf import IndexShelf
-from .web import access, languages, texts
+from .sync.routes import bp as sync
+from .web import access, export, languages, manifest, site, texts
 from .web.routes import bp as web
 
-BLUEPRINTS = (web, packs, procedures, search, offices, dossiers, desk)
+BLUEPRINTS = (web, sync, packs, procedures, search, offices, dossiers, kept, desk)
 
 
 def init_app(app: Flask, config: Config) -> None:
@@ -44,11 +51,23 @@ def init_app(app: Flask, config: Config) -> None:
         help_address=lambda: url_for("offices.help_page"),
         other_languages=_other_languages,
         page_address=_page_address,
-        has_form=lambda code: forms.form_for(code) is not None,
+        has_form=lambda code: forms.form_for(code) is not None and not export.is_for_looking(app),
         field_slug=extras.slug,
         shown_code=shown,
         keep_done_days=config.keep_done_days,
+        pack_address=_pack_address,
     )
+
+
+def public_addresses(app: Flask) -> None:
+    """Each room offers the addresses that a static export writes down (web/site.py)."""
+    manifest.init_app(app)
+    for part in (procedure_addresses, office_addresses, dossier_addresses):
+        site.offer(app, part.addresses)
+    site.offer(app, lambda: ["/search", "/my-phone", "/drafts"])
+    site.offer(app, clip_addresses.addresses, in_each_language=False)
+    site.offer(app, kept_addresses.pages)
+    site.offer(app, kept_addresses.files, in_each_language=False)
 
 
 def count_scans(app: Flask) -> ScanCounter:
@@ -75,7 +94,18 @@ def spoken_pages(app: Flask) -> None:
     def pages() -> list[str]:
         codes = list(dict.fromkeys((*extras.most_used(), *forms.slugs().values())))
         names = [office.name for office in offices_queries.offices()]
-        core = ["/", "/help", "/privacy", "/scan", "/search?q=zzzzzz", "/languages", *(f"receipts:{name}" for name in names)]
+        core = [
+            "/",
+            "/help",
+            "/privacy",
+            "/my-phone",
+            "/drafts",
+            "/scan",
+            "/search?q=zzzzzz",
+            "/languages",
+            "/open-in-chrome",
+            *(f"receipts:{name}" for name in names),
+        ]
         details = [f"/p/{code}{tail}" for code in codes for tail in ("", "/papers")]
         return core + details + [f"/p/{code}/start" for code in forms.slugs().values()] + _event_pages()
 
@@ -101,6 +131,12 @@ def _other_languages() -> list[dict[str, str]]:
         for language in languages.offered()
         if language.tag != here.tag
     ]
+
+
+def _pack_address() -> str:
+    """Where the phone saves everything: the only office's pack, else the list of offices."""
+    office = offices_queries.only_office()
+    return url_for("kept.pack", office_code=office.code) if office else url_for("offices.help_page")
 
 
 def _page_address(number: int) -> str:

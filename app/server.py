@@ -43,12 +43,13 @@ def serve(config: Config) -> None:
         respawn_failed_workers=True,
     )
     subprocess.Popen([sys.executable, HERE / "ready.py", f"http://127.0.0.1:{config.port}", *posters[:1]])  # noqa: S603
-    voices = _build_voices() if config.voice else None
+    work = [("kept", config.packs), ("voice", config.voice)]
+    helpers = [_in_background(name, "build") for name, is_wanted in work if is_wanted]
     try:
         server.serve()
     finally:
-        if voices:
-            voices.terminate()
+        for helper in helpers:
+            helper.terminate()
 
 
 def prepare(config: Config) -> list[str]:
@@ -61,9 +62,12 @@ def prepare(config: Config) -> list[str]:
         return demo.lay_out(config) if config.demo else []
 
 
-def _build_voices() -> subprocess.Popen:
-    """Speak the sentences in a process of its own, with low priority; loudspeakers appear as clips come."""
-    command = [sys.executable, "-m", "app", "voice", "build"]
+def _in_background(*command: str) -> subprocess.Popen:
+    """A command of ours in a process of its own, with low priority: packs to save; sentences spoken, which appear as they come."""
     return subprocess.Popen(  # noqa: S603
-        command, cwd=HERE.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=lambda: os.nice(15)
+        [sys.executable, "-m", "app", *command],
+        cwd=HERE.parent,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: os.nice(15),
     )

@@ -25,11 +25,18 @@ def free_port() -> int:
 class LiveServer:
     """`url`, `demo` (what demo.json says), `stop()`. lines: what it printed until it was ready."""
 
-    def __init__(self, data_dir: Path, **environment: str):
+    def __init__(self, data_dir: Path, root: Path = ROOT, **environment: str):
         self.port = free_port()
         self.data_dir = data_dir
+        self.root = root
         self.log = data_dir.parent / "server.log"
-        self._environment = {"GOCUA_VOICE": "0", **environment, "PORT": str(self.port), "GOCUA_DATA_DIR": str(data_dir)}
+        self._environment = {
+            "GOCUA_VOICE": "0",
+            "GOCUA_PACKS": "0",
+            **environment,
+            "PORT": str(self.port),
+            "GOCUA_DATA_DIR": str(data_dir),
+        }
         self.start()
 
     def start(self) -> None:
@@ -38,7 +45,7 @@ class LiveServer:
         self._out = self.log.open("w")
         self._process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=self.root,
             env={**os.environ, **self._environment},
             stdout=self._out,
             stderr=subprocess.STDOUT,

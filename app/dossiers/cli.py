@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
+from ..sync import service as carried
 from . import service
 from .calendar import now
 
@@ -15,7 +16,7 @@ from .calendar import now
 def purge() -> None:
     """Delete dossiers whose time is up (GOCUA_KEEP_DONE_DAYS, GOCUA_KEEP_OPEN_DAYS) and short-lived rows. Run it nightly."""
     config = current_app.extensions["gocua.config"]
-    gone = service.purge(now(), config.keep_done_days, config.keep_open_days)
+    gone = {**service.purge(now(), config.keep_done_days, config.keep_open_days), "carried drafts": carried.purge(now())}
     click.echo(", ".join(f"{name} {count}" for name, count in gone.items()))
 
 

@@ -20,6 +20,7 @@ from ..procedures import queries as procedures
 from ..web import languages
 from ..web.access import public
 from ..web.errors import Missing
+from ..web.export import is_for_looking
 from ..web.pages import page, page_once, published
 from . import calendar, codes, queries, rules, service
 from .queries import StateView
@@ -47,7 +48,7 @@ def start(code: str):
     if request.args.get("o") and office is None:
         return redirect(url_for("dossiers.start", code=code), 303)
     published()
-    if form is None or procedure.state != "current":
+    if form is None or procedure.state != "current" or is_for_looking(current_app):
         return page("dossiers/no_form.html", procedure=procedure, office=office)
     return _wizard(form, procedure, office, MultiDict(), {}, None)
 
@@ -186,6 +187,7 @@ def _receipt(found: StateView, secret: str) -> dict[str, Any]:
     days = procedure.duration_days
     return {
         "dossier": found,
+        "secret": secret,
         "procedure": procedure,
         "office": office,
         "counter": offices.counter_for(office, procedure.code, procedure.at_police),

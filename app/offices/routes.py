@@ -23,6 +23,17 @@ def procedure(code: str):
     return show_procedure(code, queries.only_office())
 
 
+@bp.get("/p/<code>/row")
+@public
+def row(code: str):
+    """A procedure's row among search results, alone and whole, for a phone that searches without a network."""
+    found = procedures.procedure(code)
+    if found is None:
+        raise Missing
+    published()
+    return page("offices/row.html", procedure=found)
+
+
 @bp.get("/p/<code>/papers")
 @public
 def papers(code: str):

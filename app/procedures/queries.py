@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -95,6 +96,12 @@ class ProcedureView:
         return "Công an" in self.agency and "Ủy ban" not in self.agency
 
     @property
+    def told_sources(self) -> tuple[tuple[str, str], ...]:
+        """(name, date) of each source; the exact place in it stands on the keeper's list."""
+        told = ((re.split(r" @ | \(|, ", source["where"])[0], source.get("as_of") or "") for source in self.sources)
+        return tuple(dict.fromkeys(told))
+
+    @property
     def to_bring(self) -> tuple[Paper, ...]:
         """Papers that everybody brings (or that we know nothing better about)."""
         return tuple(paper for paper in self.papers if paper.need in ("always", "unknown", "one-of"))
@@ -144,6 +151,12 @@ def _listed_rows() -> Iterable[Procedure]:
 def listed() -> list[Card]:
     """All procedures that people see, by code."""
     return [_card(row) for row in _listed_rows()]
+
+
+def codes() -> list[str]:
+    """Codes of all procedures that have a page people may have kept: listed ones and withdrawn ones, by code."""
+    kept = select(Procedure.code).where(Procedure.is_listed | (Procedure.state == "withdrawn")).order_by(Procedure.code)
+    return list(reading().scalars(kept))
 
 
 def records() -> list[tuple[str, dict[str, Any]]]:
@@ -272,6 +285,7 @@ class Check:
     version: int
     is_sure: bool
     doubt: str
+    sources: tuple[str, ...]
     checked_on: str
     confirmed_on: date | None
 
@@ -290,6 +304,7 @@ def checks(office_code: str) -> list[Check]:
                 version=row.version,
                 is_sure=record["confidence"] != "known" and not record["doubt"],
                 doubt=record["doubt"] or "",
+                sources=tuple(source["where"] for source in sources),
                 checked_on=max((source.get("as_of") or "" for source in sources), default=""),
                 confirmed_on=mark.confirmed_on if mark and mark.version == row.version else None,
             )

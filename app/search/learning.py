@@ -83,7 +83,7 @@ def learn(examples: Sequence[Example], rare: Mapping[str, float]) -> Weights:
     rate = RATE
     for _ in range(ROUNDS):
         order.shuffle(rows)
-        rows = [(owner, row, count) for owner, row, count in rows if _step(weights, owner, row, rate * count, owners) > WELL_ENOUGH]
+        rows = [(owner, row, count) for owner, row, count in rows if step(weights, owner, row, rate * count, owners) > WELL_ENOUGH]
         rate *= 0.8
     return {feature: kept for feature, row in weights.items() if (kept := _kept(row))}
 
@@ -107,8 +107,13 @@ def from_names(examples: Iterable[Example], rare: Mapping[str, float], gain: flo
     return weights
 
 
-def _step(weights: Weights, owner: int, row: list[tuple[str, float]], rate: float, owners: int) -> float:
-    """Move the weights towards one example; return how wrong they were about it, from 0 to 1."""
+def step(
+    weights: Weights, owner: int, row: Sequence[tuple[str, float]], rate: float, owners: int, *, may_grow: bool = True
+) -> float:
+    """Move the weights towards one example; return how wrong they were about it, from 0 to 1.
+
+    row: its scaled features, all of them known to `weights`. may_grow: whether an owner may get a weight that it had not.
+    """
     scores = {owner: 0.0}
     for feature, weight in row:
         for rival, value in weights[feature].items():
@@ -122,7 +127,8 @@ def _step(weights: Weights, owner: int, row: list[tuple[str, float]], rate: floa
             continue
         for feature, weight in row:
             mine = weights[feature]
-            mine[rival] = mine.get(rival, 0.0) + rate * error * weight
+            if may_grow or rival in mine:
+                mine[rival] = mine.get(rival, 0.0) + rate * error * weight
     return 1 - chances[owner] / total
 
 

@@ -1,115 +1,146 @@
-"""The index for a phone: lighter, and as plain JSON that a small script can read.
+"""The index for a phone: lighter, and as plain JSON that a small script (static/js/search) can read.
 
-A script ranks as `rules.find` does: it reads the typed words (`sentence.heard`), takes words and pairs as features,
-scales them (`learning.scaled`), adds up the rows, and compares the best with "something else", the last number.
+The script ranks as `rules.find` does on the lighter index: the same code in another language, kept equal by a test.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from . import sentence
+from .learning import Example
+from .pruning import pruned
 from .rules import Index
-from .sentence import Language
+from .signs import written, written_places
+from .spelling import spellings
 
-LEAST_WEIGHT = 0.25
-STEPS = 10
-RARITY_STEPS = 50
-FIRST_SIGN = "#"
+STEP = 0.15
 ZERO = 40
+RARITY_STEPS = 10
+PAIR_RARITY = 0.9
+PAIR_SEEN = 4
+
+Place = Mapping[str, int]
 
 
-def lighter(index: Index) -> Index:
-    """Return an index of a third of the size that ranks nearly as well.
+def lighter(index: Index, examples: Sequence[Example]) -> Index:
+    """Return an index of a fifth of the size that ranks nearly as well: few weights, in coarse steps (pruning.py).
 
-    Left out are pairs that were said once and weights that hardly count; the others are rounded to tenths.
+    examples: those of `rules.taught`. All pairs are equally rare and equally often seen.
     """
-    kept = {feature: times for feature, times in index.seen.items() if times > 1 or " " not in feature}
-    rows = {feature: _rounded(row) for feature, row in index.weights.items() if feature in kept}
+    rare = {f: PAIR_RARITY if " " in f else max(1, round(value * RARITY_STEPS)) / RARITY_STEPS for f, value in index.rare.items()}
+    rounded = {feature: _rounded(row) for feature, row in pruned(index, examples, rare).items()}
+    weights = {feature: row for feature, row in rounded.items() if row}
+    own = {word: 0 for word in _own_words(index)}
+    words = {word: _power(times) for word, times in index.seen.items() if " " not in word}
+    seen = {**own, **words, **{feature: PAIR_SEEN for feature in weights if " " in feature}}
     return replace(
         index,
-        weights={feature: row for feature, row in rows.items() if row},
-        rare={feature: round(value * RARITY_STEPS) / RARITY_STEPS for feature, value in index.rare.items() if feature in kept},
-        seen={feature: min(times, 9) for feature, times in kept.items()},
+        weights=weights,
+        rare={feature: rare.get(feature, 1.0) for feature in seen},
+        seen=seen,
+        known=spellings(word for word in seen if word.isalnum()),
     )
 
 
 def exported(index: Index) -> dict[str, Any]:
-    """Return an index (best: a `lighter` one) as JSON values.
+    """Return a `lighter` index as JSON values; most are strings of numbers (signs.py).
 
-    codes, priors: of the procedures, by number. words: all known syllables, sorted, in one string.
-    pairs: numbers of the two words of each known pair, each less the one before (the second starts anew with the first).
-    rows: for each word, then each pair, a string of two signs for each weight: the owner, counted from the one before, and
-    the weight in tenths plus 40. The signs are the numbers from "#" on, without the backslash.
-    rare: for each word, then each pair, in fiftieths. seen: how often each occurs (at most 9).
-    short, same, filler, general, kinds: as in `sentence.Language`. questions: words, text, answers.
+    codes, priors: of the procedures, by number (no priors: all 1).
+    words: all known syllables and meanings, sorted; elsewhere a word is its place here, in two signs.
+    rare: for each word, in tenths. seen: for each word, 0 or one more than the power of two.
+    pairs: for each word, how many pairs begin with it; seconds: their second words, sorted. Words, then pairs, are the features.
+    counts: for each feature, of how many owners it has weights; owners: these, each less the one before, less 1;
+    weights: in steps of 0.15, plus 40.
+    short: abbreviations and their syllables. same: a word and its common word, in turn. general: words.
+    filler, and for each of the kinds: rows of words, each after its length.
+    questions: about (rows of words), text, answers.
     """
     words = sorted(word for word in index.seen if " " not in word)
-    number = {word: place for place, word in enumerate(words)}
-    pairs = sorted(_pair(feature, number) for feature in index.seen if " " in feature)
+    place = {word: number for number, word in enumerate(words)}
+    pairs = sorted(_places(feature.split(" "), place) for feature in index.seen if " " in feature)
     features = [*words, *(f"{words[one]} {words[two]}" for one, two in pairs)]
+    rows = [index.weights.get(feature, ()) for feature in features]
+    speech = index.speech
     return {
-        "codes": index.codes,
+        "codes": " ".join(index.codes),
         "priors": index.priors if set(index.priors) != {1.0} else [],
         "words": " ".join(words),
-        "pairs": _differences(pairs),
-        "rows": [_row(index.weights.get(feature, ())) for feature in features],
-        "rare": [round(index.rare.get(feature, 0) * RARITY_STEPS) for feature in features],
-        "seen": [index.seen[feature] for feature in features],
-        "short": {word: " ".join(parts) for word, parts in index.speech.short.items()},
-        "same": index.speech.same,
-        "filler": [" ".join(row) for rows in index.speech.filler.values() for row in rows],
-        "general": " ".join(sorted(index.speech.general)),
-        "kinds": _kinds(index.speech),
-        "questions": _questions(index),
+        "rare": written(round(index.rare[word] * RARITY_STEPS) for word in words),
+        "seen": written(index.seen[word].bit_length() for word in words),
+        "pairs": written(_numbers_of_pairs(pairs, len(words))),
+        "seconds": written_places(two for _, two in pairs),
+        "counts": written(len(row) for row in rows),
+        "owners": written(step for row in rows for step in _steps(owner for owner, _ in row)),
+        "weights": written(max(0, round(weight / STEP) + ZERO) for row in rows for _, weight in row),
+        "short": {word: " ".join(parts) for word, parts in speech.short.items()},
+        "same": written_places(place[word] for pair in speech.same.items() for word in pair),
+        "general": " ".join(sorted(speech.general)),
+        "filler": _rows((row for rows in speech.filler.values() for row in rows), place),
+        "kinds": {kind: _rows(rows, place) for kind, rows in _kinds(speech).items()},
+        "questions": _questions(index, place),
     }
 
 
-def _rounded(row: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
-    return tuple((owner, round(weight * STEPS) / STEPS) for owner, weight in row if abs(weight) >= LEAST_WEIGHT)
+def as_json(index: Index) -> str:
+    """Return the text that a phone fetches."""
+    return json.dumps(exported(index), ensure_ascii=False, separators=(",", ":"))
 
 
-def _pair(feature: str, number: Mapping[str, int]) -> tuple[int, int]:
-    one, two = feature.split(" ")
-    return number[one], number[two]
+def _own_words(index: Index) -> set[str]:
+    """Return the words that the export names, whether the catalogue says them or not."""
+    about = (asked.about for asked in index.questions)
+    return sentence.own_words(index.speech).union(index.speech.same.values(), *about)
 
 
-def _differences(pairs: Iterable[tuple[int, int]]) -> list[int]:
-    flat: list[int] = []
-    last = (0, 0)
-    for one, two in pairs:
-        flat += [one - last[0], two - (last[1] if one == last[0] else 0)]
-        last = (one, two)
-    return flat
+def _rounded(row: Mapping[int, float]) -> tuple[tuple[int, float], ...]:
+    steps = {owner: max(-ZERO, round(weight / STEP)) for owner, weight in sorted(row.items())}
+    return tuple((owner, number * STEP) for owner, number in steps.items() if number)
 
 
-def _row(row: Iterable[tuple[int, float]]) -> str:
-    signs: list[str] = []
-    last = 0
-    for owner, weight in row:
-        signs += [_sign(owner - last), _sign(max(0, min(80, round(weight * STEPS) + ZERO)))]
+def _power(times: float) -> int:
+    """Return the power of two nearest to how often a word was seen."""
+    return 1 << round(math.log2(max(1.0, times)))
+
+
+def _places(words: Iterable[str], place: Place) -> list[int]:
+    return [place[word] for word in words]
+
+
+def _numbers_of_pairs(pairs: Iterable[Sequence[int]], words: int) -> list[int]:
+    numbers = [0] * words
+    for one, _ in pairs:
+        numbers[one] += 1
+    return numbers
+
+
+def _steps(owners: Iterable[int]) -> Iterable[int]:
+    last = -1
+    for owner in owners:
+        yield owner - last - 1
         last = owner
-    return "".join(signs)
 
 
-def _sign(number: int) -> str:
-    code = ord(FIRST_SIGN) + number
-    return chr(code if code < ord("\\") else code + 1)
+def _rows(rows: Iterable[Sequence[str]], place: Place) -> str:
+    return "".join(written([len(row)]) + written_places(_places(row, place)) for row in rows)
 
 
-def _kinds(speech: Language) -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = {}
+def _kinds(speech: sentence.Language) -> dict[str, list[tuple[str, ...]]]:
+    kinds: dict[str, list[tuple[str, ...]]] = {}
     for rows in speech.kinds.values():
         for row, kind in rows:
-            kinds.setdefault(kind, []).append(" ".join(row))
+            kinds.setdefault(kind, []).append(row)
     return kinds
 
 
-def _questions(index: Index) -> list[dict[str, Any]]:
+def _questions(index: Index, place: Place) -> list[dict[str, Any]]:
     return [
         {
-            "about": [" ".join(sorted(asked.about)) for asked in index.questions if asked.question is question],
+            "about": _rows((sorted(asked.about) for asked in index.questions if asked.question is question), place),
             "text": question.text,
             "answers": [[answer.code, answer.text] for answer in question.answers],
         }

@@ -35,9 +35,24 @@ class Found:
 
 def index() -> rules.Index:
     """The index of the catalogue as it is now."""
-    shelf: IndexShelf = current_app.extensions["gocua.search"]
-    edition = reading().scalar(select(Edition.number)) or 0
-    return shelf.index(edition, lambda: [_entry(code, record) for code, record in procedures.records()])
+    return _shelf().index(_edition(), _entries)
+
+
+def phone_index() -> str:
+    """The lighter index of the catalogue as it is now, as JSON (search/offline.py); the first asking takes seconds."""
+    return _shelf().phone(_edition(), _entries)
+
+
+def _shelf() -> IndexShelf:
+    return current_app.extensions["gocua.search"]
+
+
+def _edition() -> int:
+    return reading().scalar(select(Edition.number)) or 0
+
+
+def _entries() -> list[rules.Entry]:
+    return [_entry(code, record) for code, record in procedures.records()]
 
 
 def _entry(code: str, record: dict) -> rules.Entry:

@@ -1,11 +1,11 @@
-"""`/search`: from everyday words to procedures."""
+"""`/search`: from everyday words to procedures; `/search/index.json`: the same for a phone without a network."""
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
 from ..web.access import public
-from ..web.pages import page
+from ..web.pages import page, published
 from . import queries
 
 bp = Blueprint("search", __name__)
@@ -18,3 +18,11 @@ def index():
     """Procedures that fit `q`, best first, at most 20, or a question back; htmx gets only the block `results`."""
     typed = request.args.get("q", "")[:MOST_CHARACTERS]
     return page("search/index.html", fragment="results", q=typed.replace("\0", "").strip(), found=queries.matches(typed))
+
+
+@bp.get("/search/index.json")
+@public
+def phone_index():
+    """What static/js/search needs to find procedures on the phone itself."""
+    published()
+    return Response(queries.phone_index(), mimetype="application/json")

@@ -136,6 +136,11 @@ def build_index(entries: Iterable[Entry], phrases: Phrases, questions: Iterable[
     )
 
 
+def taught(index: Index, entries: Iterable[Entry], phrases: Phrases) -> list[learning.Example]:
+    """Return the examples from which the index of these entries was learned (not those that gave it names alone)."""
+    return _examples(sorted(entries, key=lambda entry: entry.code), phrases, index.questions)[0]
+
+
 def find(index: Index, text: str, limit: int = 20) -> Found:
     """Return what fits a citizen's words: procedures, a question back, or nothing.
 

@@ -1,4 +1,4 @@
-"""Keeping the index: built once for a catalogue (some seconds), kept on disk, shared by all processes and restarts."""
+"""Keeping the indexes: built once for a catalogue (some seconds), kept on disk, shared by all processes and restarts."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from dataclasses import astuple
 from pathlib import Path
 
 from ..files import write_bytes
-from . import phrases, rules
+from . import offline, phrases, rules
 
 Entries = Sequence[rules.Entry]
+PHONE = ".phone.json"
 
 
 class IndexShelf:
@@ -28,6 +29,9 @@ class IndexShelf:
         self._edition: int | None = None
         self._name = ""
         self._index: rules.Index | None = None
+        self._building: threading.Thread | None = None
+        self._phone_lock = threading.Lock()
+        self._phone = ("", "")
 
     def index(self, edition: int, entries: Callable[[], Entries]) -> rules.Index:
         """The index for an edition of the catalogue; `entries` is asked only when the edition is new to this process."""
@@ -40,8 +44,23 @@ class IndexShelf:
             assert self._index is not None
             return self._index
 
+    def phone(self, edition: int, entries: Callable[[], Entries]) -> str:
+        """The lighter index of exactly this edition, as a phone fetches it. Waits for an index that is being built."""
+        with self._phone_lock:
+            listed = list(entries())
+            self.index(edition, lambda: listed)
+            if self._building is not None:
+                self._building.join()
+            name = self._named(listed)
+            if self._phone[0] != name:
+                self._phone = (name, self._read_phone(name) or self._build_phone(name, listed))
+            return self._phone[1]
+
+    def _named(self, entries: Entries) -> str:
+        return hashlib.sha256(repr((self._version, [astuple(entry) for entry in entries])).encode()).hexdigest()[:24]
+
     def _renew(self, entries: Entries) -> None:
-        name = hashlib.sha256(repr((self._version, [astuple(entry) for entry in entries])).encode()).hexdigest()[:24]
+        name = self._named(entries)
         if name == self._name:
             return
         self._name = name
@@ -49,7 +68,8 @@ class IndexShelf:
         if kept is not None or self._index is None:
             self._index = kept or self._build(name, entries)
         else:
-            threading.Thread(target=self._replace, args=(name, entries), daemon=True).start()
+            self._building = threading.Thread(target=self._replace, args=(name, entries), daemon=True)
+            self._building.start()
 
     def _replace(self, name: str, entries: Entries) -> None:
         index = self._build(name, entries)
@@ -58,14 +78,31 @@ class IndexShelf:
 
     def _build(self, name: str, entries: Entries) -> rules.Index:
         index = rules.build_index(entries, phrases.phrases(), phrases.questions())
+        self._keep(name, pickle.dumps(index))
+        return index
+
+    def _build_phone(self, name: str, entries: Entries) -> str:
+        index = self._index
+        assert index is not None
+        text = offline.as_json(offline.lighter(index, rules.taught(index, entries, phrases.phrases())))
+        self._keep(f"{name}{PHONE}", text.encode())
+        return text
+
+    def _keep(self, file: str, data: bytes) -> None:
+        """Write one copy, and throw away those of other catalogues; a full disk costs only the copy."""
         try:
-            write_bytes(self._folder / name, pickle.dumps(index))
+            write_bytes(self._folder / file, data)
             for old in self._folder.iterdir():
-                if old.name != name:
+                if not old.name.startswith((file.removesuffix(PHONE), ".")):
                     old.unlink(missing_ok=True)
         except OSError:
-            pass  # a full disk costs only the copy
-        return index
+            return
+
+    def _read_phone(self, name: str) -> str:
+        try:
+            return (self._folder / f"{name}{PHONE}").read_text("utf-8")
+        except OSError:
+            return ""
 
     def _read(self, name: str) -> rules.Index | None:
         try:

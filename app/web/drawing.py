@@ -1,7 +1,11 @@
-"""Making pictures small for old phones: fewer elements with the same look. Neighbours of one colour become one path. Pure."""
+"""Making pictures small for old phones: fewer elements with the same look. Neighbours of one colour become one path. Pure.
+
+A picture stands in a page among others, so nothing in it may have an id: what it used by id stands in its place instead.
+"""
 
 from __future__ import annotations
 
+import copy
 import re
 from xml.etree import ElementTree
 
@@ -11,10 +15,24 @@ SVG = "http://www.w3.org/2000/svg"
 def compact(body: str) -> str:
     """The inside of an SVG with simple shapes as paths and equal neighbours joined."""
     root = ElementTree.fromstring(f'<svg xmlns="{SVG}">{body}</svg>')  # noqa: S314 - our own and installed files only
+    _spell_out(root)
     _join(root)
     text = "".join(ElementTree.tostring(child, encoding="unicode") for child in root)
     text = text.replace("ns0:", "").replace(f' xmlns:ns0="{SVG}"', "").replace(f' xmlns="{SVG}"', "").replace(" />", "/>")
     return re.sub(r">\s+<", "><", text.strip())
+
+
+def _spell_out(root: ElementTree.Element) -> None:
+    """Put a copy of what it names in the place of each `use`, and drop the definitions."""
+    named = {f"#{one.get('id')}": one for one in root.iter() if "id" in one.attrib}
+    for parent in list(root.iter()):
+        for place, child in enumerate(list(parent)):
+            if child.tag == f"{{{SVG}}}use" and child.get("href") in named:
+                drawn = copy.deepcopy(named[child.attrib.pop("href")])
+                drawn.attrib.update(child.attrib)
+                parent[place] = drawn
+    for child in root.findall(f"{{{SVG}}}defs"):
+        root.remove(child)
 
 
 def _join(parent: ElementTree.Element) -> None:

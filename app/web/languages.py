@@ -84,11 +84,12 @@ class LanguagePrefix:
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + tag
             environ[ENVIRON_KEY] = tag
             path = "/" + tail
-        environ["PATH_INFO"] = _lower_head(path)
+        environ["PATH_INFO"] = lower_head(path)
         return self.wsgi_app(environ, start_response)
 
 
-def _lower_head(path: str) -> str:
+def lower_head(path: str) -> str:
+    """`/Q/...` and `/D/...` with a small first letter; all else as it is."""
     return path[:2].lower() + path[2:] if path[:3] in ("/Q/", "/D/") else path
 
 

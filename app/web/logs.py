@@ -10,8 +10,8 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import MutableMapping
-from contextlib import suppress
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -33,15 +33,27 @@ class Lines:
     def __init__(self) -> None:
         self._lines: deque[str] = deque()
         self._timer: threading.Timer | None = None
+        self._is_silent = False
         atexit.register(self.flush)
 
     def add(self, line: str) -> None:
         """Keep a line, line break included, for the next writing."""
+        if self._is_silent:
+            return
         self._lines.append(line)
         if self._timer is None:
             self._timer = threading.Timer(LATE_SECONDS, self.flush)
             self._timer.daemon = True
             self._timer.start()
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Keep nothing for a while: a command that asks the house for thousands of pages is nobody's visit."""
+        self._is_silent = True
+        try:
+            yield
+        finally:
+            self._is_silent = False
 
     def flush(self) -> None:
         """Write what gathered."""

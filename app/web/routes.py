@@ -1,7 +1,8 @@
-"""Health, figures, the staff stylesheet, the shelf's own page, the browser's icon and the manifest."""
+"""Health, figures, the staff stylesheet, the shelf's own page; what browsers ask for: icons, the manifest, the way to Chrome."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from flask import Blueprint, Response, current_app, send_from_directory
@@ -9,8 +10,11 @@ from sqlalchemy import text
 
 from ..database import reading
 from . import logs, pictures, shelf
+from . import manifest as install
 from .access import may, public
+from .errors import Missing
 from .pages import page, published
+from .published import FOREVER
 
 bp = Blueprint("web", __name__)
 
@@ -74,11 +78,28 @@ def icon():
 @bp.get("/manifest.webmanifest")
 @public
 def manifest():
-    """What the browser needs to put the program on the home screen."""
+    """What the browser needs to put the program on the home screen, in the language of the address."""
     published()
-    answer = Response(
-        '{"name":"Gõ Cửa","short_name":"Gõ Cửa","lang":"vi","dir":"ltr","start_url":"/","scope":"/","display":"standalone",'
-        '"background_color":"#ffffff","theme_color":"#0b4f34","icons":[{"src":"/icon.svg","sizes":"any","type":"image/svg+xml"}]}',
-        mimetype="application/manifest+json",
-    )
-    return answer
+    text = json.dumps(install.manifest(), ensure_ascii=False, separators=(",", ":"))
+    return Response(text, mimetype="application/manifest+json")
+
+
+@bp.get("/installed/<digest>/<name>.png")
+@public
+def installed_picture(digest: str, name: str):
+    """An icon or a picture of a screen, for the manifest; an older address gets today's. 404 for one that there never was."""
+    if name not in install.pictures():
+        raise Missing
+    response = send_from_directory(install.FOLDER, f"{name}.png")
+    response.headers["Cache-Control"] = FOREVER if digest == install.pictures()[name] else "no-cache"
+    return response
+
+
+@bp.get("/open-in-chrome")
+@public
+def open_in_chrome():
+    """How to get out of the small browser inside another app; its steps are shown by modules/inapp.js on every page there."""
+    published()
+    response = page("web/open-in-chrome.html")
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response

@@ -35,7 +35,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), microphone=(self), geolocation=()",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 }
-ASSETS = "/static/"  # scripts and styles: the page that loads them carries the policy; their own headers stay few
+ASSETS = (
+    "/static/",
+    "/kept/",
+)  # scripts, bundles of a pack: the page that loads them carries the policy; their own headers stay few
 ASSET_HEADERS = ("X-Content-Type-Options",)
 PERCENT_BYTES = 3  # what one byte takes in an urlencoded form
 SAFE = ("GET", "HEAD", "OPTIONS")

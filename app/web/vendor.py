@@ -1,4 +1,4 @@
-"""Copy the installed browser parts into static/vendor/: only the files and pictures that the product uses.
+"""Copy the installed browser parts into static/vendor/: only the files and pictures that the product uses, drawn with fewer digits.
 
 Run at set-up: `python -m app.web.vendor`. Nothing of it is committed.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 from .drawing import compact
@@ -16,6 +17,8 @@ MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "app" / "static" / "vendor"
 FILES = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
+    "lean-qr.js": "lean-qr/index.mjs",
+    "lzma.js": "lzma/src/lzma-d-min.js",
     "zxing-reader.js": "zxing-wasm/dist/iife/reader/index.js",
     "zxing-reader.wasm": "zxing-wasm/dist/reader/zxing_reader.wasm",
 }
@@ -35,6 +38,8 @@ def copy_pictures() -> int:
     wanted = sorted({source for source in table.values() if ":" in source})
     sets = {name: json.loads((MODULES / path).read_text("utf-8")) for name, path in SETS.items()}
     found = {source: _icon(sets, source) for source in wanted}
+    for source, body in _slim(found).items():
+        found[source]["body"] = compact(body)
     (VENDOR / "pictures.json").write_text(json.dumps(found, ensure_ascii=False), "utf-8")
     return len(found)
 
@@ -48,6 +53,12 @@ def _icon(sets: dict[str, dict], source: str) -> dict:
         "height": entry.get("height", size.get("height", 16)),
         "body": compact(entry["body"]),
     }
+
+
+def _slim(pictures: dict[str, dict]) -> dict[str, str]:
+    """The pictures' bodies as slim.mjs draws them; raises CalledProcessError when node or svgo is not there."""
+    command = ["node", str(Path(__file__).with_name("slim.mjs"))]
+    return json.loads(subprocess.run(command, input=json.dumps(pictures), capture_output=True, text=True, check=True).stdout)  # noqa: S603
 
 
 if __name__ == "__main__":

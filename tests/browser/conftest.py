@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.village import Village, settle
+from tests.line import Line
 from tests.server import LiveServer
 
 RESULTS = Path("test-results")
@@ -36,6 +39,32 @@ def live(furnished, tmp_path_factory) -> Iterator[LiveServer]:
 
 
 @pytest.fixture(scope="session")
+def village(furnished, tmp_path_factory) -> Iterator[Village]:
+    """A server with packs to save; nobody changes what it serves."""
+    kept = os.environ.get("GOCUA_TEST_VILLAGE")  # a folder to find it in again, while one works on these tests
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("village") / "data"
+    if not folder.exists():
+        settle(folder, furnished)
+    village = Village(folder)
+    yield village
+    village.stop()
+
+
+@pytest.fixture
+def line(village) -> Iterator[Line]:
+    """The line between a phone and the village's server: an address that no phone has seen, and that can be cut."""
+    line = village.new_line()
+    yield line
+    line.cut()
+
+
+@pytest.fixture
+def far(chromium, line, request) -> Iterator[BrowserContext]:
+    """A phone at the end of the line."""
+    yield from _context(chromium, line, request, True)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, else Playwright's own."""
     path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
@@ -57,7 +86,7 @@ def phone_without_script(chromium, live, request) -> Iterator[BrowserContext]:
     yield from _context(chromium, live, request, False)
 
 
-def _context(chromium: Browser, live: LiveServer, request, script: bool) -> Iterator[BrowserContext]:
+def _context(chromium: Browser, live: LiveServer | Line, request, script: bool) -> Iterator[BrowserContext]:
     context = chromium.new_context(base_url=live.url, viewport=PHONE, java_script_enabled=script, locale="vi-VN")
     context.set_default_timeout(15_000)
     if script:

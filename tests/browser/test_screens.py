@@ -32,6 +32,7 @@ PAGES = (
     "/privacy",
     "/scan",
     "/languages",
+    "/open-in-chrome",
     "/q/AAAAAA",
     "/nope",
     "/d/7K3F9QXM",

@@ -10,7 +10,7 @@ STOREYS = [
     {"server"},
     {"__init__", "demo"},
     {"rooms", "backup"},
-    {"desk", "visits", "monitor", "api"},
+    {"desk", "kept", "visits", "monitor", "api"},
     {"dossiers"},
     {"offices", "search", "notices"},
     {"procedures"},

@@ -34,9 +34,9 @@ def index(entries) -> rules.Index:
 
 
 @pytest.fixture(scope="session")
-def light_index(index) -> rules.Index:
+def light_index(index, entries) -> rules.Index:
     """The same for a phone."""
-    return offline.lighter(index)
+    return offline.lighter(index, rules.taught(index, entries, phrases.phrases()))
 
 
 @pytest.fixture

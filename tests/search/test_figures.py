@@ -75,9 +75,3 @@ def test_second_blind_sample_offers_little_where_nothing_fits(index):
     wrong = answered(index, queries)
     print(f"blind 2: {len(wrong)} of {len(queries)} out of scope answered")
     assert len(queries) >= 50 and len(wrong) <= 0.10 * len(queries), wrong
-
-
-def test_the_phone_s_index_is_nearly_as_good(light_index):
-    for name in ("dev", "blind"):
-        first, three = figures(light_index, in_scope(asked(name)), f"{name} light")
-        assert first >= 0.85 and three >= 0.92

@@ -8,6 +8,10 @@ from playwright.sync_api import Locator, Page, expect
 
 NAME = "Phạm Văn Đạt"
 ENGLISH = {"Hết rồi": "No one else", "Đồng ý": "I agree"}
+SAID = """async (whose) => {
+  const { put } = await import("/static/any/js/store.js");
+  await put("settings", "whose", whose);
+}"""
 SCREEN = (
     "() => [...document.querySelectorAll('.question')].filter((one) => !one.hidden).map((one) => one.id + one.className).join()"
 )
@@ -19,11 +23,26 @@ class Wizard:
     def __init__(self, page: Page):
         self.page = page
 
-    def open(self, code: str, query: str = "") -> Wizard:
-        """Open the form of a procedure and wait until one question stands alone."""
-        self.page.goto(f"/p/{code}/start{query}")
-        self.page.wait_for_selector(".wizard--on")
+    def open(self, code: str, query: str = "", whose: str = "own") -> Wizard:
+        """Open the form of a procedure, anew, until one question stands alone; whose phone it is was said before."""
+        if whose:
+            self.page.goto("/healthz")
+            self.page.evaluate(SAID, whose)
+        self.look(code, query)
+        if self.id == "again":
+            self.tap("Làm mới")
         return self
+
+    def look(self, code: str, query: str = "") -> Wizard:
+        """Open the form as it comes: at a question, or at "continue or start new?"."""
+        self.page.goto(f"/p/{code}/start{query}")
+        self.page.wait_for_selector(".wizard--on .question:visible, #wizard-again:visible")
+        return self
+
+    def kept(self) -> str:
+        """Wait until the phone has kept all that was answered; returns the draft's id."""
+        self.page.wait_for_selector("#wizard[data-kept]", state="attached")
+        return self.page.locator("#wizard").get_attribute("data-kept") or ""
 
     @property
     def question(self) -> Locator:

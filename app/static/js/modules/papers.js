@@ -41,6 +41,7 @@ export default function papers(root) {
     part("complete").hidden = missing !== 0;
     part("ready-title").hidden = !result.querySelector("[data-ready]:not([hidden])");
     part("kept").hidden = !keep(store, form);
+    document.dispatchEvent(new Event("gocua:useful"));
     result.focus();
   }
 

@@ -1,13 +1,14 @@
-import { start } from "../app.js";
+import { hasKept } from "../drafts.js";
 import { stop } from "../player.js";
-import { applying, chosenIn, empty, isGiven, putOff, question } from "../wizard/answers.js";
+import { applying, empty, isGiven, putOff, question } from "../wizard/answers.js";
+import { askWhose, beside, isBeside, note } from "../wizard/beside.js";
 import { problem } from "../wizard/checks.js";
-import { grow } from "../wizard/people.js";
+import { keeper } from "../wizard/keeping.js";
+import { makeRoom } from "../wizard/people.js";
 import * as path from "../wizard/path.js";
 import { take } from "../wizard/photos.js";
 import { answered, close, list, open } from "../wizard/readback.js";
 import * as screen from "../wizard/screen.js";
-import { send } from "../wizard/send.js";
 import { offerCommunes, spellCommune } from "../wizard/shortcuts.js";
 import * as steps from "../wizard/steps.js";
 
@@ -17,12 +18,16 @@ export default function wizard(form) {
   const walk = { form, messages: JSON.parse(form.dataset.messages), wrong: new Map(), stage: "", now: null, backTo: "" };
   const at = (id) => document.getElementById(`wizard-${id}`);
   const consent = question("consent");
-  let isSent = false;
+  const kept = keeper(form, (what) => note(words[what === "photo" ? "unkeptPhoto" : "unkept"], true));
+
+  const sending = () => import("../wizard/send.js"); // when the sending comes near: many only begin
 
   /** The screen first, the address after it: what the eye does not wait for must not slow it. */
   function go(to, replace = false) {
     draw(to);
     path.walk(to, replace);
+    note("");
+    kept.moved(to);
   }
 
   function draw(to) {
@@ -30,16 +35,19 @@ export default function wizard(form) {
     const rows = stage === "read" ? answered(form) : applying(form);
     const named = rows.find((one) => one.dataset.question === id) || rows[0];
     stop();
+    if (isBeside()) beside("");
     if (walk.now) screen.hide(walk.now);
     if (walk.now) close(walk.now);
     walk.stage = stage;
     walk.now = { ask: named, read: named, consent }[stage] || null;
     if (stage === "ask") screen.showInputs(form, named, words, next);
     if (stage === "read") open(named, words);
+    if (stage === "consent") sending().catch(() => undefined);
     form.querySelectorAll(".wizard > .reread").forEach((old) => old.remove());
     if (stage === "all") at("read-bar").before(list(form, words, (one) => go(steps.toFix(walk, one))));
     if (walk.now) walk.now.hidden = false;
     if (stage === "ask" && walk.wrong.has(named)) screen.showError(named, walk.wrong.get(named));
+    if (stage === "send") screen.keptHere(kept.id(), kept.owner());
     screen.frame(walk, words, `${rows.indexOf(named) + 1} / ${rows.length}`);
     screen.settleView(walk.now);
     path.afterPaint(() => screen.focus(walk.now));
@@ -52,7 +60,16 @@ export default function wizard(form) {
       return screen.bars(walk, words);
     }
     if (walk.now.dataset.type === "place") spellCommune(form, walk.now);
-    return go(steps.afterAsking(walk));
+    return onward();
+  }
+
+  /** Once the first answer was given: whose phone is this? Put off, it counts as borrowed and is asked with the next draft. */
+  function onward() {
+    const to = steps.afterAsking(walk);
+    if (!kept.asksWhose() || !isGiven(walk.now)) return go(to);
+    stop();
+    kept.moved(to);
+    return askWhose((owner) => (kept.owner(owner || "borrowed"), go(to)));
   }
 
   function later() {
@@ -73,20 +90,15 @@ export default function wizard(form) {
     if (one === walk.now) screen.showError(one, text);
   }
 
-  function makeRoom(one) {
-    if (!one.dataset.list || chosenIn(one) !== "yes") return;
-    grow(one);
-    start(form);
-  }
-
   function changed(event) {
     const one = event.target.closest(".question");
     if (!one || event.target.classList.contains("later__input")) return;
     settle(one);
-    makeRoom(one);
+    makeRoom(form, one);
     if (/\.province$/.test(event.target.name)) offerCommunes(form, one);
     if (event.type === "change" && event.target.type === "file") take(one, words.again, () => refuse(one, words.unreadable));
     screen.bars(walk, words);
+    kept.changed();
   }
 
   /** A tap on an answer goes on by itself; the second tap of a double one must not answer the next question too. */
@@ -95,7 +107,7 @@ export default function wizard(form) {
     if (!input || event.detail === 0) return;
     if (event.detail > 1) return void event.preventDefault();
     settle(walk.now);
-    makeRoom(walk.now);
+    makeRoom(form, walk.now);
     if (walk.stage === "ask") next();
     else if (input.value === "yes") go("send");
   }
@@ -110,12 +122,11 @@ export default function wizard(form) {
   async function post() {
     screen.status(words.sending);
     at("send").disabled = true;
-    const result = await send(form);
+    const result = await sending().then(({ send }) => send(form)).catch(() => ({ problem: "failed" }));
     if (!result) return;
-    at("send").disabled = false;
-    isSent = Boolean(result.to);
-    if (isSent) location.assign(result.to);
-    else if (result.errors) sentBack(result.errors);
+    at("send").disabled = Boolean(result.to);
+    if (result.to) return void kept.sent().then(() => location.assign(result.to));
+    if (result.errors) sentBack(result.errors);
     else screen.status(`${words[result.problem]} ${words.kept}`, true);
   }
 
@@ -125,6 +136,7 @@ export default function wizard(form) {
   }
 
   function goBack(event) {
+    if (isBeside() && walk.now) return event.preventDefault(), beside("");
     const before = steps.before(walk);
     if (!path.hasMoved() && !before) return;
     event.preventDefault();
@@ -144,19 +156,14 @@ export default function wizard(form) {
   form.addEventListener("change", changed);
   form.addEventListener("submit", submitted);
   addEventListener("popstate", () => draw(path.returned()));
-  addEventListener("beforeunload", (event) => {
-    if (isSent || !path.hasMoved()) return;
-    event.preventDefault();
-    event.returnValue = "";
-  });
+
+  function begin(place) {
+    const { stage, id } = path.meaning(place);
+    go(steps.first(walk, stage === "ask" ? id : "", "sentBack" in form.dataset), true);
+  }
 
   form.classList.add("wizard--on");
-  form.querySelectorAll(".question").forEach((one) => {
-    const error = one.querySelector(".question__error");
-    if (error && one !== consent) refuse(one, error.textContent.trim());
-    screen.lightChoice(one);
-    screen.hide(one);
-  });
-  const { stage, id } = path.meaning(path.here());
-  go(steps.first(walk, stage === "ask" ? id : "", "sentBack" in form.dataset), true);
+  screen.tidy(form, refuse);
+  if ("sentBack" in form.dataset || !hasKept()) begin(path.here());
+  else import("../wizard/beginning.js").then(({ beginning }) => beginning({ form, walk, words, kept, go, begin })).catch(() => begin(""));
 }

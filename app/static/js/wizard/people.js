@@ -1,5 +1,13 @@
 /** One more person in a list: a copy of the first person's questions, empty, under the next number. */
-import { empty, putOff } from "./answers.js";
+import { start } from "../app.js";
+import { chosenIn, empty, putOff } from "./answers.js";
+
+/** Make room for one more person where "one more?" was answered with yes. */
+export function makeRoom(form, more) {
+  if (!more.dataset.list || chosenIn(more) !== "yes") return;
+  grow(more);
+  start(form);
+}
 
 /** Make room for the person after the one whose "one more?" was answered, unless it is there or the list is full. */
 export function grow(more) {

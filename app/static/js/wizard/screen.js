@@ -17,10 +17,27 @@ export function frame(walk, words, count) {
   bars(walk, words);
 }
 
+/** At the end: what can be done with the draft that is kept here, where one is. */
+export function keptHere(id, owner) {
+  at("more").hidden = !id;
+  at("carry").hash = `from-${id}`;
+  at("done").hidden = owner === "own";
+}
+
 /** What depends on the answer as it stands: "next", "later", and what a refusal means. */
 export function bars(walk, words) {
   if (walk.stage === "consent") at("refused").hidden = walk.form.elements.consent.value !== "no";
   if (walk.stage === "ask") askBar(walk.now, words);
+}
+
+/** At the start: every question hidden, its answer lit; `refuse` gets what the server could not take. */
+export function tidy(form, refuse) {
+  form.querySelectorAll(".question").forEach((one) => {
+    const error = one.querySelector(".question__error");
+    if (error && one.id !== "q-consent") refuse(one, error.textContent.trim());
+    lightChoice(one);
+    hide(one);
+  });
 }
 
 /** Hide a question and what was built for it. */

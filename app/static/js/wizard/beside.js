@@ -1,0 +1,42 @@
+/** Screens beside the questions: whose phone this is, going on or beginning anew. One stands at a time, in the form's place. */
+import { belongs } from "../phone.js";
+
+const at = (id) => document.getElementById(`wizard-${id}`);
+const form = () => document.getElementById("wizard");
+
+/** Show one of them, or none of them and the form. */
+export function beside(name) {
+  ["whose", "again"].filter(at).forEach((one) => { at(one).hidden = one !== name; });
+  form().hidden = Boolean(name);
+  if (!name) return;
+  scrollTo(0, 0);
+  const head = at(name).querySelector(".question__ask");
+  head.tabIndex = -1;
+  head.focus({ preventScroll: true });
+}
+
+/** @returns {boolean} whether one of them stands there */
+export const isBeside = () => form().hidden;
+
+/** Ask whose phone this is; `then` gets the answer, or nothing where it was put off. */
+export function askWhose(then) {
+  beside("whose");
+  at("whose").querySelectorAll("button").forEach((button) => {
+    button.onclick = (event) => {
+      if (event.detail > 1) return;
+      const to = button.value;
+      if (to) belongs(to).catch(() => undefined);
+      beside("");
+      then(to);
+    };
+  });
+}
+
+/** Say in one line, above the question, what the person must know now. */
+export function note(text, stop = false) {
+  const line = at("note");
+  if (line.hidden && !text) return;
+  line.textContent = text;
+  line.hidden = !text;
+  line.classList.toggle("wizard__status--stop", stop);
+}

@@ -1,0 +1,51 @@
+"""What a person with a phone does about saving: open, wait until it is kept, save a pack."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.village import OFFICE
+
+PACK_PAGE = f"/offices/{OFFICE}/pack"
+COMPLETE = "Đã lưu đủ. Mất mạng vẫn xem được."
+IS_KEPT = """async (path) => {
+  const worker = await navigator.serviceWorker.ready;
+  const cache = await caches.open("gocua-pages");
+  return worker.active && worker.active.state === "activated" && Boolean(navigator.serviceWorker.controller) && Boolean(await cache.match(path));
+}"""
+
+
+def settled(page: Page, *paths: str) -> Page:
+    """Wait until the worker is in charge and these pages (this one, home and the page "no network") are on the phone."""
+    here = page.evaluate("location.pathname")
+    for path in (here, "/", "/offline", *paths):
+        until(page, IS_KEPT, path)
+    return page
+
+
+def until(page: Page, script: str, *args) -> None:
+    """Ask an asynchronous question again and again until the answer is yes."""
+    page.wait_for_function(f"(...args) => ({script})(...args)", arg=args[0] if args else None, polling=200)
+
+
+def saved(page: Page, path: str = PACK_PAGE) -> Page:
+    """Open the page that saves, press the button, wait until it says that everything is there."""
+    press(page, path)
+    expect(page.locator("[data-part=done]")).to_be_visible(timeout=30_000)
+    return page
+
+
+def press(page: Page, path: str = PACK_PAGE) -> None:
+    """Open the page that saves, and press the button."""
+    page.goto(path)
+    page.locator("[data-module=pack] form button").click()
+
+
+def said(page: Page):
+    """Where the page that saves says how it goes."""
+    return page.locator("[data-part=said]")
+
+
+def line(page: Page):
+    """The thin line at the top."""
+    return page.locator("#line")

@@ -1,0 +1,161 @@
+"""News costs next to nothing: one procedure changes, one is withdrawn, a new version of the program comes while a form is open."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from app.database import reading
+from app.procedures import service as procedures
+from app.procedures.models import Procedure
+from tests.browser.conftest import _context
+from tests.browser.keeper import line as sign
+from tests.browser.keeper import saved, settled, until
+from tests.browser.pages.wizard import Wizard
+from tests.browser.village import BIRTH, COPIES, MARRIAGE, Village, house_in, pack
+from tests.line import Line
+from tests.server import ROOT, LiveServer
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.expected_console("Failed to load resource"),
+    pytest.mark.expected_console("ERR_"),
+]
+MORE_BYTES = 1000
+WITHDRAWN = "Việc này không còn làm nữa."
+VERSIONS = (
+    """() => [...new Set([...document.documentElement.outerHTML.matchAll(/\\/static\\/([0-9a-f]+)\\//g)].map((one) => one[1]))]"""
+)
+LOADED = "() => [...new Set(performance.getEntriesByType('resource').map((one) => (one.name.match(/static\\/([0-9a-f]+)/) || [])[1]).filter(Boolean))]"
+
+
+@pytest.fixture
+def own(village: Village, tmp_path) -> Iterator[Village]:
+    """A village of one's own, whose catalogue one may change."""
+    shutil.copytree(village.folder, tmp_path / "data")
+    own = Village(tmp_path / "data")
+    yield own
+    own.stop()
+
+
+@pytest.fixture
+def near(chromium, own, request) -> Iterator[BrowserContext]:
+    """A phone at the end of its line."""
+    yield from _context(chromium, own.line, request, True)
+
+
+@pytest.fixture(scope="session")
+def newer(village: Village, tmp_path_factory) -> Iterator[LiveServer]:
+    """The same village served by the program's next version: one script is another."""
+    folder = tmp_path_factory.mktemp("newer")
+    for name in ("app", "translations", "migrations", "catalogue"):
+        if (ROOT / name).exists():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    back = folder / "app" / "static" / "js" / "modules" / "back.js"
+    back.write_text(back.read_text("utf-8") + "\n// The next version.\n")
+    shutil.copytree(village.folder, folder / "data")
+    server = LiveServer(folder / "data", folder)
+    yield server
+    server.stop()
+
+
+def edition(folder: Path, change: Callable[[], object]) -> None:
+    """Change the catalogue and build the pack anew, as the server's helper does."""
+    with house_in(folder):
+        change()
+    pack(folder, "vi")
+
+
+def test_a_changed_procedure_travels_alone(near: BrowserContext, own: Village):
+    page = saved(near.new_page())
+    edition(own.folder, lambda: _tell(COPIES, fee_note_vi="Từ hôm nay: 3.000 đồng một trang."))
+    _until_served(page, own, f"/p/{COPIES}", "Từ hôm nay")
+    own.line.carried.clear()
+    page.goto(f"/p/{COPIES}/papers")
+    expect(sign(page)).to_have_attribute("data-said", "changed")
+    travelled = sum(size for path, size in own.line.carried.items() if path.startswith("/kept/"))
+    page.evaluate("(path) => fetch(path, { cache: 'no-store' }).then((answer) => answer.text())", f"/p/{COPIES}")
+    assert 0 < travelled <= own.line.carried[f"/p/{COPIES}"] + MORE_BYTES, own.line.carried
+    own.line.cut()
+    page.goto(f"/p/{COPIES}")
+    expect(page.locator("main")).to_contain_text("Từ hôm nay: 3.000 đồng một trang.")
+
+
+def test_the_saved_page_of_a_withdrawn_procedure_says_so(near: BrowserContext, own: Village):
+    page = saved(near.new_page())
+    edition(own.folder, lambda: procedures.withdraw(MARRIAGE, None, datetime(2026, 11, 1)))
+    _until_served(page, own, f"/p/{MARRIAGE}", WITHDRAWN)
+    page.goto("/help")
+    page.goto(f"/p/{MARRIAGE}")
+    expect(sign(page)).to_have_attribute("data-said", "changed")
+    own.line.cut()
+    page.goto(f"/p/{MARRIAGE}")
+    expect(page.locator("main")).to_contain_text(WITHDRAWN)
+
+
+def test_a_page_of_the_old_version_keeps_its_own_scripts(far: BrowserContext, line: Line, newer: LiveServer):
+    page = far.new_page()
+    for address in (f"/p/{COPIES}", f"/p/{BIRTH}"):
+        page.goto(address)
+        settled(page)
+    old = page.evaluate(VERSIONS)
+    line.lead_to(newer.port)
+    page.goto(f"/p/{BIRTH}")
+    until(page, "async () => !(await navigator.serviceWorker.getRegistration()).installing")
+    line.cut()
+    page.goto(f"/p/{COPIES}")
+    assert page.evaluate(VERSIONS) == old
+    assert page.evaluate(LOADED) == old
+    assert page.evaluate("!document.querySelector('[data-module]:not([data-started=done])')")
+
+
+def test_an_old_phone_comes_to_the_new_version_with_its_draft(far: BrowserContext, line: Line, newer: LiveServer):
+    wizard = Wizard(far.new_page()).open(COPIES)
+    wizard.answer_and_go_on()
+    draft = wizard.kept()
+    settled(wizard.page)
+    wizard.page.close()
+    line.lead_to(newer.port)
+    page = far.new_page()
+    page.goto("/")
+    until(page, "async () => !(await navigator.serviceWorker.getRegistration()).installing")
+    page.goto("/")
+    wizard = Wizard(page).look(COPIES)
+    if wizard.id == "again":
+        wizard.question.get_by_role("button", name="Làm tiếp").first.click()
+    assert wizard.kept() == draft
+
+
+def test_a_new_version_in_the_middle_of_saving_spoils_nothing(far: BrowserContext, line: Line, newer: LiveServer):
+    page = far.new_page()
+    page.goto("/offices/21484/pack")
+    settled(page)
+    line.break_at(".bin", 4)
+    page.locator("form button").click()
+    expect(page.locator("[data-part=said]")).to_contain_text("Mất mạng")
+    line.lead_to(newer.port)
+    line.mend()
+    saved(page)
+    line.cut()
+    page.goto(f"/p/{MARRIAGE}")
+    assert page.evaluate("!document.querySelector('[data-module]:not([data-started=done])')")
+    assert page.evaluate(LOADED) == page.evaluate(VERSIONS)
+
+
+def _tell(code: str, **facts) -> None:
+    record = reading().get_one(Procedure, code).record
+    entry = procedures.Entry(1, "curated", code, {**record, **facts})
+    assert procedures.import_entries([entry], "a change", datetime(2026, 11, 1)).counts["changed"] == 1
+
+
+def _until_served(page: Page, own: Village, address: str, words: str) -> None:
+    for _ in range(60):
+        if words in page.request.get(own.server.url + address).text():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"the server does not say {words}")
