@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.village import OFFICE
 
+PATIENCE_SECONDS = 40
 PACK_PAGE = f"/offices/{OFFICE}/pack"
 COMPLETE = "Đã lưu đủ. Mất mạng vẫn xem được."
 IS_KEPT = """async (path) => {
@@ -25,7 +28,10 @@ def settled(page: Page, *paths: str) -> Page:
 
 def until(page: Page, script: str, *args) -> None:
     """Ask an asynchronous question again and again until the answer is yes."""
-    page.wait_for_function(f"(...args) => ({script})(...args)", arg=args[0] if args else None, polling=200)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not page.evaluate(script, *args):
+        assert time.monotonic() < deadline, f"never true on {page.url}: {script} {args}"
+        page.wait_for_timeout(100)
 
 
 def saved(page: Page, path: str = PACK_PAGE) -> Page:

@@ -131,22 +131,6 @@ def test_an_old_phone_comes_to_the_new_version_with_its_draft(far: BrowserContex
     assert wizard.kept() == draft
 
 
-def test_a_new_version_in_the_middle_of_saving_spoils_nothing(far: BrowserContext, line: Line, newer: LiveServer):
-    page = far.new_page()
-    page.goto("/offices/21484/pack")
-    settled(page)
-    line.break_at(".bin", 4)
-    page.locator("form button").click()
-    expect(page.locator("[data-part=said]")).to_contain_text("Mất mạng")
-    line.lead_to(newer.port)
-    line.mend()
-    saved(page)
-    line.cut()
-    page.goto(f"/p/{MARRIAGE}")
-    assert page.evaluate("!document.querySelector('[data-module]:not([data-started=done])')")
-    assert page.evaluate(LOADED) == page.evaluate(VERSIONS)
-
-
 def _tell(code: str, **facts) -> None:
     record = reading().get_one(Procedure, code).record
     entry = procedures.Entry(1, "curated", code, {**record, **facts})

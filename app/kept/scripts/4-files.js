@@ -8,6 +8,7 @@ async function prepare() {
   const cache = await caches.open("gocua-files");
   await cache.put(listAt(VERSION), new Response(JSON.stringify(FILES)));
   await fetchFiles(AT_ONCE);
+  await keepMissing(placed(new URL("/offline", location.origin))); // no phone is without the page that says what to do
 }
 
 /** Every script of this version; false where this worker is of another one, or the network fails. */
