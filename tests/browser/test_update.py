@@ -98,6 +98,31 @@ def test_the_saved_page_of_a_withdrawn_procedure_says_so(near: BrowserContext, o
     expect(page.locator("main")).to_contain_text(WITHDRAWN)
 
 
+def test_a_new_version_waits_for_a_form_then_one_line_says_so(far: BrowserContext, line: Line, newer: LiveServer):
+    reader = far.new_page()
+    reader.goto(f"/p/{BIRTH}")
+    settled(reader)
+    form = Wizard(far.new_page())
+    form.open(COPIES)
+    until(form.page, "async () => (await navigator.locks.query()).held.some((one) => one.name === 'gocua-form')")
+    line.lead_to(newer.port)
+    reader.goto("/")
+    until(reader, "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)")
+    reader.goto(f"/p/{BIRTH}")
+    reader.wait_for_timeout(500)
+    assert reader.evaluate("navigator.serviceWorker.getRegistration().then((one) => Boolean(one.waiting))")
+    assert len(form.page.evaluate(VERSIONS)) == 1
+    form.answer_and_go_on()
+    form.page.close()
+    reader.goto(f"/p/{BIRTH}")
+    until(reader, "async () => !(await navigator.serviceWorker.getRegistration()).waiting")
+    expect(sign(reader)).to_have_attribute("data-said", "newer")
+    old = reader.evaluate(VERSIONS)
+    sign(reader).get_by_role("link").click()
+    reader.wait_for_function("(old) => !document.documentElement.outerHTML.includes(`/static/${old}/`)", arg=old[0])
+    until(reader, f"() => String(({LOADED})()) === String(({VERSIONS})())")  # the list of a page only grows: a mixture stays one
+
+
 def test_a_page_of_the_old_version_keeps_its_own_scripts(far: BrowserContext, line: Line, newer: LiveServer):
     page = far.new_page()
     for address in (f"/p/{COPIES}", f"/p/{BIRTH}"):

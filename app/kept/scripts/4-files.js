@@ -48,10 +48,17 @@ async function file(request, url) {
   const listed = version === VERSION ? FILES : await cache.match(listAt(version)).then((found) => found && found.json());
   const digest = (listed || {})[name.join("/")];
   const found = await cache.match(digest ? fileAt(digest) : request.url);
-  if (found) return found;
+  if (found) return asAsked(found);
   const answer = await fetch(request);
   if (answer.ok && version === VERSION) await cache.put(digest ? fileAt(digest) : request.url, answer.clone()).catch(() => null);
   return answer;
+}
+
+/** The same file under the address that was asked for: imports are resolved against it, and the kept answer has the one of an older version. */
+function asAsked(answer) {
+  const headers = new Headers(answer.headers);
+  headers.delete("Content-Encoding");
+  return new Response(answer.body, { status: answer.status, headers });
 }
 
 /** Old scripts go once no page on the phone names their version any more. */
