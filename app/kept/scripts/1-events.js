@@ -15,6 +15,7 @@ self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => s
 /** What pages ask of the worker: `{name: value}`; each may answer by itself. */
 const WISHES = {
   keep: (urls) => Promise.all(urls.map((url) => keepMissing(placed(new URL(url, location.origin))))),
+  used: (names) => fetchFiles(usedBy(names)).catch(() => null),
   more: () => fetchFiles(later()).catch(() => null),
   ask: (_, page) => Promise.resolve(outcomes.get(page.id)).then((told) => told && page.postMessage(told)),
   renew: ({ url, how }, page) => renew(placed(new URL(url)), how).then((told) => told && page.postMessage(told)),
@@ -32,7 +33,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (url.pathname.startsWith("/static/")) return void event.respondWith(file(request, url));
+  if (url.pathname.startsWith("/static/")) return void event.respondWith(file(event, url));
   if (url.pathname.startsWith("/voice/")) return void event.respondWith(sound(request));
   const place = placed(url);
   if (!place) return;

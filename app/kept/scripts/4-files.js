@@ -4,6 +4,12 @@ const listAt = (version) => `/kept-files/${version}`;
 const fileAt = (digest) => `/kept-files/by/${digest}`;
 const later = () => Object.keys(FILES).filter((name) => !AT_ONCE.includes(name));
 
+/** What a page loaded, and what its wizard will load later: a form that was opened goes to its end without a network. */
+function usedBy(names) {
+  const isForm = names.includes("js/modules/wizard.js");
+  return Object.keys(FILES).filter((name) => names.includes(name) || (isForm && name.startsWith("js/wizard/")));
+}
+
 async function prepare() {
   const cache = await caches.open("gocua-files");
   await cache.put(listAt(VERSION), new Response(JSON.stringify(FILES)));
@@ -42,7 +48,8 @@ async function hashed(body) {
   return Array.from(sum.slice(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function file(request, url) {
+async function file(event, url) {
+  const { request } = event;
   const [, , version, ...name] = url.pathname.split("/");
   const cache = await caches.open("gocua-files");
   const listed = version === VERSION ? FILES : await cache.match(listAt(version)).then((found) => found && found.json());
@@ -50,7 +57,7 @@ async function file(request, url) {
   const found = await cache.match(digest ? fileAt(digest) : request.url);
   if (found) return asAsked(found);
   const answer = await fetch(request);
-  if (answer.ok && version === VERSION) await cache.put(digest ? fileAt(digest) : request.url, answer.clone()).catch(() => null);
+  if (answer.ok && version === VERSION) event.waitUntil(cache.put(digest ? fileAt(digest) : request.url, answer.clone()).catch(() => null));
   return answer;
 }
 

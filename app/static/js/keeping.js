@@ -14,12 +14,18 @@ export default async function keeping(line) {
   holdForm();
   const isFirstVisit = !serviceWorker.controller;
   const registration = await serviceWorker.register("/sw.js", { updateViaCache: "none" });
-  changeWhenFree(registration);
+  if (!isFirstVisit) import("./kept/changing.js").then(({ changeWhenFree }) => changeWhenFree(registration, FORMS, () => renew("newer")), () => undefined);
   const { active } = await serviceWorker.ready;
   const prefix = line.dataset.home;
   const keep = [location.href, prefix, `${prefix.replace(/\/$/, "")}/offline`];
-  active.postMessage(isFirstVisit ? { keep } : { keep, ask: true, more: true });
+  active.postMessage(isFirstVisit ? { keep, used: scriptsHere() } : { keep, ask: true, more: true });
   if (await isFull()) say("full");
+}
+
+/** @returns {string[]} the scripts that this page loaded before there was a worker: they lie in the browser's own cache and cost nothing */
+function scriptsHere() {
+  const found = performance.getEntriesByType("resource").map(({ name }) => /\/static\/\w+\/(.+\.js)$/.exec(name));
+  return found.filter(Boolean).map(([, name]) => name);
 }
 
 /** What the worker tells about the page that is shown: `{how, date, pack}`; pack: name, and for a page out of it its unit and digest. */
@@ -66,27 +72,6 @@ function holdForm() {
   navigator.locks.request(FORMS, { mode: "shared" }, () => new Promise((left) => (leave = left)));
   addEventListener("pagehide", () => leave());
   addEventListener("pageshow", ({ persisted }) => persisted && holdForm(), { once: true });
-}
-
-/** A new version waits until no form is open in any tab; then it takes over, fetches this page anew, and one line says so. */
-function changeWhenFree(registration) {
-  const { serviceWorker } = navigator;
-  if (!serviceWorker.controller) return;
-  const go = (worker) => {
-    serviceWorker.addEventListener("controllerchange", () => renew("newer"), { once: true });
-    worker.postMessage({ activate: true });
-  };
-  const change = () => {
-    const { waiting } = registration;
-    if (!waiting) return;
-    if (navigator.locks) navigator.locks.request(FORMS, { ifAvailable: true }, (lock) => lock && go(waiting));
-    else if (!document.querySelector(".wizard")) go(waiting);
-  };
-  const watch = (worker) => worker && worker.addEventListener("statechange", change);
-  change();
-  watch(registration.installing);
-  registration.addEventListener("updatefound", () => watch(registration.installing));
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && change());
 }
 
 /** @returns {Promise<boolean>} whether the phone is almost full, as the browser sees it */

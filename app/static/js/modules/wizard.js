@@ -6,7 +6,6 @@ import { problem } from "../wizard/checks.js";
 import { keeper } from "../wizard/keeping.js";
 import { makeRoom } from "../wizard/people.js";
 import * as path from "../wizard/path.js";
-import { take } from "../wizard/photos.js";
 import { answered, close, list, open } from "../wizard/readback.js";
 import * as screen from "../wizard/screen.js";
 import { offerCommunes, spellCommune } from "../wizard/shortcuts.js";
@@ -20,7 +19,9 @@ export default function wizard(form) {
   const consent = question("consent");
   const kept = keeper(form, (what) => note(words[what === "photo" ? "unkeptPhoto" : "unkept"], true));
 
-  const sending = () => import("../wizard/send.js"); // when the sending comes near: many only begin
+  // Fetched when they come near: many only begin. Without its script a photo goes as it is.
+  const sending = () => import("../wizard/send.js");
+  const photo = (one) => import("../wizard/photos.js").then(({ take }) => take(one, words.again, () => refuse(one, words.unreadable)), () => undefined);
 
   /** The screen first, the address after it: what the eye does not wait for must not slow it. */
   function go(to, replace = false) {
@@ -96,7 +97,7 @@ export default function wizard(form) {
     settle(one);
     makeRoom(form, one);
     if (/\.province$/.test(event.target.name)) offerCommunes(form, one);
-    if (event.type === "change" && event.target.type === "file") take(one, words.again, () => refuse(one, words.unreadable));
+    if (event.type === "change" && event.target.type === "file") photo(one);
     screen.bars(walk, words);
     kept.changed();
   }
