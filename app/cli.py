@@ -24,6 +24,7 @@ COMMANDS = (
     packs.voice,
     dossiers.purge,
     dossiers.keys,
+    dossiers.dossier,
     backup.backup,
     backup.restore,
     web.export_site,

@@ -6,7 +6,6 @@ from werkzeug.datastructures import MultiDict
 
 from .config import Config
 from .dossiers import calendar, service
-from .dossiers.sealing import Keys
 from .files import write_json
 from .forms import places
 from .forms import queries as forms
@@ -15,6 +14,8 @@ from .offices import queries as offices
 from .offices import service as offices_service
 from .procedures import extras
 from .procedures import queries as procedures
+from .sealing import Keys
+from .sync import seal_keys
 
 OFFICE = "21484"
 HOTLINE = "0255 000 0000"
@@ -32,6 +33,7 @@ def lay_out(config: Config) -> list[str]:
             address="Ủy ban xã Ba Tơ",
             second_language="hre",
         )
+    seal_keys.ensure(Keys(config.data_dir / "keys"), [OFFICE], calendar.now().date())
     codes = [FIRST_POSTER, *(code for code in (*forms.slugs().values(), *extras.most_used()) if code != FIRST_POSTER)]
     wanted = [("procedure", code) for code in dict.fromkeys(codes) if procedures.exists(code)]
     wanted += [("event", event.id) for event in extras.events()] + [("office", "")]

@@ -6,13 +6,14 @@ from urllib.parse import quote
 
 from flask import Flask, request, url_for
 
+from . import sealing
 from .accounts import permissions
 from .config import Config
 from .desk.routes import bp as desk
 from .dossiers import addresses as dossier_addresses
 from .dossiers import lines as dossier_lines
-from .dossiers import sealing
 from .dossiers.calendar import today
+from .dossiers.items import DossierKind
 from .dossiers.routes import bp as dossiers
 from .forms import queries as forms
 from .kept import addresses as kept_addresses
@@ -32,17 +33,20 @@ from .procedures import extras
 from .procedures.routes import bp as procedures
 from .search.routes import bp as search
 from .search.shelf import IndexShelf
+from .sync import intake
+from .sync.item_routes import bp as items
 from .sync.routes import bp as sync
 from .web import access, export, languages, manifest, site, texts
 from .web.routes import bp as web
 
-BLUEPRINTS = (web, sync, packs, procedures, search, offices, dossiers, kept, desk)
+BLUEPRINTS = (web, sync, items, packs, procedures, search, offices, dossiers, kept, desk)
 
 
 def init_app(app: Flask, config: Config) -> None:
     """Open every room's door."""
     access.init_app(app, permissions.judge)
     app.extensions["gocua.keys"] = sealing.Keys(config.data_dir / "keys")
+    intake.kinds[intake.KIND] = DossierKind()
     for part in (texts, speech, office_lines, dossier_lines):
         part.init_app(app)
     for blueprint in BLUEPRINTS:

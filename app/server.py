@@ -14,8 +14,11 @@ from granian.log import LogLevels
 
 from . import create_app, demo
 from .config import Config
+from .offices import queries as offices
 from .procedures import loading
 from .search import queries as search
+from .sync import seal_keys
+from .sync.clock import now
 
 HERE = Path(__file__).resolve().parent
 
@@ -59,6 +62,7 @@ def prepare(config: Config) -> list[str]:
         upgrade()
         loading.load_own_catalogue()
         search.index()
+        seal_keys.ensure(app.extensions["gocua.keys"], [office.code for office in offices.offices()], now().date())
         return demo.lay_out(config) if config.demo else []
 
 

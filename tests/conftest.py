@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import delete
 
 from app import create_app, demo
 from app.config import Config, changed
+from app.database import write
 from app.extensions import db
 from app.procedures import loading
 from app.search import queries as search
+from app.sync import seal_keys
+from app.sync.clock import now
+from app.sync.models import SealKey
 from tests.people import Visitor
 from tests.postgres import PostgresServer
 
@@ -101,8 +106,15 @@ def storage(request, tmp_path) -> Iterator[Flask]:
         server = request.getfixturevalue("postgres_server")
         app = create_app(config_for(tmp_path / "data", database_url=server.furnished_copy(_furnish)))
     with app.app_context():
+        if request.param == "postgresql":
+            _own_keys(app)  # the copied rows are sealed by keys of another folder
         yield app
     _close(app)
+
+
+def _own_keys(app: Flask) -> None:
+    write(lambda session: session.execute(delete(SealKey)))
+    seal_keys.ensure(app.extensions["gocua.keys"], [demo.OFFICE], now().date())
 
 
 def _furnish(url: str, folder: Path) -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from app import backup
 from app.dossiers import calendar, queries, service
-from app.dossiers.sealing import Keys
 from app.offices import queries as offices
 from app.offices import service as offices_service
+from app.sealing import Keys
 from tests.builders import a_filled_form
 
 

@@ -1,10 +1,10 @@
-"""Tables of dossiers. What people wrote is sealed: bytes that only the key outside the database opens (sealing.py)."""
+"""Tables of dossiers. What people wrote is sealed: bytes that only the key outside the database opens (app/sealing.py)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import Base
@@ -16,6 +16,8 @@ class Dossier(Base):
     """One dossier. `id` is a UUIDv7: made by the phone, or by the server for a plain form; it is the idempotency key.
 
     fingerprint: hex SHA-256 of the bytes as they came (a device), or of the answers (a plain form, keyed).
+    filled_by: self, family, volunteer or officer. files_expected: photos that the sender has; they come apart from the answers.
+    needs_review: some answer could not be read as it should be; an officer looks. replaces: the dossier that this one mends.
     wrapped_key: the dossier's own data key under the master key; deleting it makes the rest unreadable.
     """
 
@@ -44,6 +46,10 @@ class Dossier(Base):
     wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
     answers: Mapped[bytes] = mapped_column(LargeBinary)
     second_fact: Mapped[str | None] = mapped_column(String(64))
+    filled_by: Mapped[str] = mapped_column(String(12), default="self", server_default="self")
+    files_expected: Mapped[int] = mapped_column(default=0, server_default="0")
+    needs_review: Mapped[bool] = mapped_column(default=False, server_default=false())
+    replaces: Mapped[str | None] = mapped_column(String(36), index=True)
 
 
 class DossierFile(Base):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -11,9 +12,9 @@ from sqlalchemy import bindparam, func, select
 
 from ..database import Prepared, reading
 from ..offices.models import Office
+from ..sealing import Keys, unseal
 from .calendar import local
 from .models import Dossier, DossierEvent, DossierFile
-from .sealing import Keys, unseal
 
 ON_A_PAGE = 50
 STATE = Prepared(
@@ -67,7 +68,7 @@ class Line:
 class Opened:
     """A dossier with its seal opened, for an officer.
 
-    answers: question id -> JSON value; later: what was put off;
+    answers: question id -> JSON value; later: what was put off; unread: input name -> text that could not be read;
     files: (number, question id).
     """
 
@@ -80,6 +81,7 @@ class Opened:
     later: frozenset[str]
     files: tuple[tuple[int, str], ...]
     events: tuple[tuple[datetime, str, str], ...]
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 def by_ticket(ticket: str) -> StateView | None:
@@ -137,7 +139,15 @@ def opened(keys: Keys, dossier_id: str) -> Opened | None:
         later=frozenset(written["later"]),
         files=found,
         events=tuple((local(event.at), event.state, event.actor) for event in events),
+        unread=written.get("unread", {}),
     )
+
+
+def photo_questions(keys: Keys, row: Dossier) -> dict[int, str]:
+    """Number of a photo -> the question that it answers, for a dossier whose photos come apart. Raises sealing.CannotOpen."""
+    key = keys.data_key(row.key_version, row.wrapped_key, row.id)
+    coming = json.loads(unseal(key, row.answers, "dossiers", "answers", row.id)).get("coming", {})
+    return {number: question for question, number in coming.items()}
 
 
 def photo(keys: Keys, dossier_id: str, number: int) -> bytes | None:

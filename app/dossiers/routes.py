@@ -17,6 +17,8 @@ from ..offices import queries as offices
 from ..offices.queries import OfficeView
 from ..offices.rules import read_code, shown
 from ..procedures import queries as procedures
+from ..sealing import Keys
+from ..sync import intake, seal_keys
 from ..web import languages
 from ..web.access import public
 from ..web.errors import Missing
@@ -24,7 +26,6 @@ from ..web.export import is_for_looking
 from ..web.pages import page, page_once, published
 from . import calendar, codes, queries, rules, service
 from .queries import StateView
-from .sealing import Keys
 
 bp = Blueprint("dossiers", __name__)
 RECEIPT_COOKIE = "receipt"
@@ -105,6 +106,8 @@ def _wizard(form, procedure, office: OfficeView | None, values, errors, review, 
         procedure=procedure,
         office=office,
         offices=[] if office else offices.offices(),
+        keys=seal_keys.compact(seal_keys.listed(keys(), office.code, calendar.now().date())) if office else "",
+        root=seal_keys.root_point(keys()),
         values=values,
         errors=errors,
         review=review,
@@ -121,7 +124,7 @@ def show(ticket: str):
     """The state of a dossier; with the receipt's secret (a cookie of this page alone) the whole receipt."""
     found = _dossier(ticket)
     secret = request.cookies.get(RECEIPT_COOKIE, "")
-    if secret and _same(secret, service.secret_of(keys(), found.id)):
+    if secret and _same(secret, _secret(found)):
         response = page("dossiers/receipt.html", **_receipt(found, secret))
     else:
         response = _state_page(found)
@@ -152,7 +155,7 @@ def _state_page(found: StateView):
 def unlock(ticket: str):
     """Open the whole receipt with its secret (from its QR code) or the second fact; five guesses an hour."""
     found = _dossier(ticket)
-    ours = service.secret_of(keys(), found.id)
+    ours = _secret(found)
     if _same(request.form.get("secret", "").lower(), ours):
         return _to_receipt(found.ticket, ours)
     last4 = request.form.get("last4", "").strip()
@@ -163,6 +166,11 @@ def unlock(ticket: str):
         return _to_receipt(found.ticket, ours)
     wrong, status = ("later", 429) if right is None else ("wrong", 422)
     return page("dossiers/state.html", dossier=found, wrong=wrong, status=status)
+
+
+def _secret(found: StateView) -> str:
+    """The receipt's secret: what the phone and we derived from its seal, or for a plain form one of our own."""
+    return intake.secret_of(keys(), found.id) or service.secret_of(keys(), found.id)
 
 
 def _same(given: str, ours: str) -> bool:

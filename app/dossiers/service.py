@@ -7,7 +7,8 @@ import json
 import os
 import secrets
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -17,10 +18,10 @@ from sqlalchemy.orm import Session
 
 from ..database import write
 from ..offices.rules import ALPHABET, whole
+from ..sealing import Keys, seal
 from ..web.errors import Missing, Taken
 from . import rules
 from .models import Dossier, DossierEvent, DossierFile, RecentSend, SecondFactTry
-from .sealing import Keys, seal
 
 SAME_AGAIN = timedelta(minutes=15)
 TRIES_AN_HOUR = 5
@@ -40,6 +41,8 @@ class FilledForm:
     """A plain form as it was checked: whose, which, what.
 
     answers: question id -> JSON value. later: required questions that were put off. files: (question id, JPEG).
+    unread: input name -> text, where an answer came that could not be read as it should be.
+    coming: question id -> number of a photo that travels apart.
     """
 
     office_code: str
@@ -52,6 +55,9 @@ class FilledForm:
     later: frozenset[str] = frozenset()
     files: tuple[tuple[str, bytes], ...] = ()
     id_number: str | None = None
+    filled_by: str = "self"
+    unread: Mapping[str, str] = field(default_factory=dict)
+    coming: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,9 @@ def fingerprint(keys: Keys, filled: FilledForm) -> str:
 
 
 def _written(filled: FilledForm) -> str:
-    return json.dumps({"answers": filled.answers, "later": sorted(filled.later)}, sort_keys=True, ensure_ascii=False)
+    more = {"unread": dict(filled.unread), "coming": dict(filled.coming)}
+    written = {"answers": filled.answers, "later": sorted(filled.later), **{name: one for name, one in more.items() if one}}
+    return json.dumps(written, sort_keys=True, ensure_ascii=False)
 
 
 def receive_form(keys: Keys, filled: FilledForm, now: datetime) -> Receipt:
@@ -100,28 +108,9 @@ def receive_form(keys: Keys, filled: FilledForm, now: datetime) -> Receipt:
     """
     mark = fingerprint(keys, filled)
     dossier_id = uuid7(int(time.time() * 1000), os.urandom(10))
-    data_key, version, wrapped = keys.new_data_key(dossier_id)
-    plain = _written(filled).encode()
-    dossier = Dossier(
-        id=dossier_id,
-        ticket="",
-        fingerprint=mark,
-        channel="form",
-        office_code=filled.office_code,
-        procedure_code=filled.procedure_code,
-        procedure_version=filled.procedure_version,
-        form_slug=filled.form_slug,
-        form_version=filled.form_version,
-        language=filled.language,
-        state="received",
-        received_at=now,
-        changed_at=now,
-        key_version=version,
-        wrapped_key=wrapped,
-        answers=seal(data_key, plain, "dossiers", "answers", dossier_id),
-        second_fact=second_fact(keys, dossier_id, filled.id_number[-4:]) if filled.id_number else None,
-    )
-    files = [_sealed_file(data_key, dossier_id, number, *file) for number, file in enumerate(filled.files)]
+    dossier, data_key = sealed_dossier(keys, filled, dossier_id, mark, "form", now)
+    dossier.files_expected = len(filled.files)
+    files = [sealed_file(data_key, dossier_id, number, *file) for number, file in enumerate(filled.files)]
 
     def work(session: Session) -> tuple[str, str]:
         found = session.get(Dossier, _claim(session, mark, dossier_id, now))
@@ -137,7 +126,36 @@ def receive_form(keys: Keys, filled: FilledForm, now: datetime) -> Receipt:
     return Receipt(ticket, secret_of(keys, kept_id), kept_id == dossier_id)
 
 
-def _sealed_file(data_key: bytes, dossier_id: str, number: int, question_id: str, data: bytes) -> DossierFile:
+def sealed_dossier(
+    keys: Keys, filled: FilledForm, dossier_id: str, mark: str, channel: str, now: datetime
+) -> tuple[Dossier, bytes]:
+    """A new dossier's row without its ticket, sealed, and the data key that its files are sealed with."""
+    data_key, version, wrapped = keys.new_data_key(dossier_id)
+    row = Dossier(
+        id=dossier_id,
+        ticket="",
+        fingerprint=mark,
+        channel=channel,
+        office_code=filled.office_code,
+        procedure_code=filled.procedure_code,
+        procedure_version=filled.procedure_version,
+        form_slug=filled.form_slug,
+        form_version=filled.form_version,
+        language=filled.language,
+        state="received",
+        received_at=now,
+        changed_at=now,
+        key_version=version,
+        wrapped_key=wrapped,
+        answers=seal(data_key, _written(filled).encode(), "dossiers", "answers", dossier_id),
+        second_fact=second_fact(keys, dossier_id, filled.id_number[-4:]) if filled.id_number else None,
+        filled_by=filled.filled_by,
+    )
+    return row, data_key
+
+
+def sealed_file(data_key: bytes, dossier_id: str, number: int, question_id: str, data: bytes) -> DossierFile:
+    """A photo's row, sealed like the answers."""
     return DossierFile(
         dossier_id=dossier_id,
         number=number,
@@ -164,9 +182,14 @@ def _claim(session: Session, mark: str, dossier_id: str, now: datetime) -> str:
 
 def _new_ticket(session: Session) -> str:
     while True:
-        ticket = whole("".join(secrets.choice(ALPHABET) for _ in range(TICKET_LENGTH - 1)))
+        ticket = random_ticket()
         if session.scalar(select(Dossier.id).where(Dossier.ticket == ticket)) is None:
             return ticket
+
+
+def random_ticket() -> str:
+    """Eight characters, the last one checks the others."""
+    return whole("".join(secrets.choice(ALPHABET) for _ in range(TICKET_LENGTH - 1)))
 
 
 def move(dossier_id: str, state: str, actor: str, now: datetime) -> None:

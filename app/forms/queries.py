@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ..web import languages
 from ..web.texts import Text, t
-from . import kinds
+from . import cards, kinds
 from .questions import N_, Choice, Condition, Form, Question, SameAs
 
 DATA = Path(__file__).parent / "data"
 NOTHING = Text("")
 YES_NO = (("yes", N_("Có"), "yes"), ("no", N_("Không"), "no"))
 
-__all__ = ["Choice", "Form", "Question", "form", "form_for", "slugs"]
+__all__ = ["Choice", "Form", "Question", "form", "form_for", "form_numbered", "slugs"]
 
 
 def slugs() -> dict[str, str]:
@@ -36,6 +38,21 @@ def form_for(code: str) -> Form | None:
     return _form(record) if record else None
 
 
+def form_numbered(number: int, version: int) -> Form | None:
+    """A form as it was asked in some version, by the number that a sealed dossier has in its header; or None.
+
+    Versions before today's lie in data/old/<slug>-<version>.json: what was begun with them is read with them.
+    """
+    record = _every_version().get((number, version))
+    return _form(record) if record else None
+
+
+@cache
+def _every_version() -> dict[tuple[int, int], dict[str, Any]]:
+    old = [json.loads(path.read_text("utf-8")) for path in sorted((DATA / "old").glob("*.json"))]
+    return {(record["number"], record["version"]): record for record in (*old, *_records().values())}
+
+
 @cache
 def _records() -> dict[str, dict[str, Any]]:
     found = [json.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("*.json"))]
@@ -48,10 +65,26 @@ def _by_code() -> dict[str, dict[str, Any]]:
 
 
 def _form(record: dict[str, Any]) -> Form:
-    questions = tuple(_question(entry) for entry in record["questions"])
+    questions = _with_cards((_question(entry) for entry in record["questions"]), record.get("cards", ()))
     used = {part.type for question in questions for part in (question, *question.fields)}
     messages = {name: {key: str(t(text)) for key, text in kinds.kind(name).MESSAGES.items()} for name in sorted(used)}
-    return Form(record["slug"], record["code"], _named(record, "title"), record["version"], questions, messages)
+    return Form(
+        slug=record["slug"],
+        code=record["code"],
+        title=_named(record, "title"),
+        version=record["version"],
+        questions=questions,
+        messages=messages,
+        number=record["number"],
+        codes=(record["code"], *record.get("also_codes", ())),
+    )
+
+
+def _with_cards(questions: Iterable[Question], also: Iterable[str] = ()) -> tuple[Question, ...]:
+    """The questions, each with what of a citizen card answers it."""
+    asked = tuple(questions)
+    named = cards.parts(((one.id, one.type) for one in asked), also)
+    return tuple(replace(one, card=named.get(one.id, "")) for one in asked)
 
 
 def _question(entry: dict[str, Any]) -> Question:
@@ -72,7 +105,7 @@ def _question(entry: dict[str, Any]) -> Question:
         is_personal=entry.get("pii", True),
         kind=entry.get("kind", ""),
         may_be_future=entry.get("may_be_future", False),
-        fields=tuple(_question(part) for part in entry.get("fields") or ()),
+        fields=_with_cards(_question(part) for part in entry.get("fields") or ()),
         most_people=entry.get("max", 0),
     )
 

@@ -62,6 +62,7 @@ class Question:
     label: the field's name on the official form; ask: what we ask; help, why: empty where there is none.
     kind: what a number or a text is: `year`, `money`, `long`, `email`, or empty.
     fields, most_people: of a list of people.
+    card: `<person> <part>` where a citizen card answers it (cards.py), or empty.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Question:
     may_be_future: bool = False
     fields: tuple[Question, ...] = ()
     most_people: int = 0
+    card: str = ""
 
     @property
     def may_wait(self) -> bool:
@@ -111,7 +113,8 @@ class Question:
 
     def person(self, number: int) -> tuple[Question, ...]:
         """The questions about the person `number` (from 1) of a list, with their own ids `<id>.<number>.<field>`."""
-        return tuple(replace(part, id=f"{self.id}.{number}.{part.id}") for part in self.fields)
+        start = f"{self.id}.{number}."
+        return tuple(replace(part, id=start + part.id, card=part.card and start + part.card) for part in self.fields)
 
     def people_shown(self, values: Mapping[str, Any]) -> int:
         """How many people a page has room for: two more than were written, at least 2, at most `most_people`."""
@@ -123,7 +126,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Form:
-    """An ordered list of questions. messages: question type -> name -> sentence, for the checks in the browser."""
+    """An ordered list of questions. messages: question type -> name -> sentence, for the checks in the browser.
+
+    number: its name in a sealed dossier's header, for ever. codes: the procedures that it may start.
+    """
 
     slug: str
     code: str
@@ -131,6 +137,13 @@ class Form:
     version: int
     questions: tuple[Question, ...]
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    number: int = 0
+    codes: tuple[str, ...] = ()
+
+    @property
+    def refusals(self) -> list[str]:
+        """What the checks in the browser may say."""
+        return [*dict.fromkeys(text for said in self.messages.values() for text in said.values())]
 
     @property
     def tapped(self) -> list[Text]:

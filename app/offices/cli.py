@@ -11,6 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from ..files import write_bytes
 from ..procedures.service import NoSuchProcedure
+from ..sync import seal_keys
 from . import hanging, queries, service
 from .posters import PAPERS, NoPosters
 
@@ -34,6 +35,7 @@ def add(code: str, hotline: str, hours: str, counter: str, address: str, saturda
         name = service.add_office(code, hotline, hours, counter, address, saturday, second_language)
     except service.NoSuchCommune:
         raise click.ClickException(f"{code} is not the number of a commune of today") from None
+    seal_keys.ensure(current_app.extensions["gocua.keys"], [code], datetime.now(UTC).date())
     click.echo(f"{name} is open")
 
 

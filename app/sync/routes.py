@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, Response, current_app, request
 
 from ..web.access import public
 from ..web.errors import Invalid, TooLarge
 from ..web.pages import page, published
 from . import rules, service
+from .clock import now
 
 bp = Blueprint("sync", __name__)
 BYTES = "application/octet-stream"
@@ -39,9 +38,9 @@ def leave():
     parts = rules.parted(body)
     if parts is None:
         raise Invalid
-    now = _now()
-    giver = current_app.extensions["gocua.keys"].name("carry", now.date().isoformat(), request.remote_addr or "")[:32]
-    service.leave(*parts, giver, now)
+    moment = now()
+    giver = current_app.extensions["gocua.keys"].name("carry", moment.date().isoformat(), request.remote_addr or "")[:32]
+    service.leave(*parts, giver, moment)
     return _plain(Response(status=201))
 
 
@@ -52,7 +51,7 @@ def take():
     name = _body(rules.NAME_BYTES)
     if len(name) != rules.NAME_BYTES:
         raise Invalid
-    return _plain(Response(service.take(name.hex(), _now()), mimetype=BYTES))
+    return _plain(Response(service.take(name.hex(), now()), mimetype=BYTES))
 
 
 def _body(most: int) -> bytes:
@@ -64,7 +63,3 @@ def _body(most: int) -> bytes:
 def _plain(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

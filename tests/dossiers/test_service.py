@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from app.database import release, writing
 from app.dossiers import queries, service
-from app.dossiers.sealing import CannotOpen, Keys
 from app.extensions import db
+from app.sealing import CannotOpen, Keys
 from tests.builders import a_filled_form
 
 NOW = datetime(2026, 11, 21, 3, 0)

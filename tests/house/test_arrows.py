@@ -16,7 +16,7 @@ STOREYS = [
     {"procedures"},
     {"forms", "packs"},
     {"accounts", "sync"},
-    {"web", "extensions", "config", "database", "files", "ready"},
+    {"web", "extensions", "config", "database", "files", "ready", "sealing"},
 ]
 HEIGHT = {name: -place for place, storey in enumerate(STOREYS) for name in storey}
 GROUND = STOREYS[-1]

@@ -24,7 +24,7 @@ class CannotOpen(Exception):
 
 
 class Keys:
-    """The keys of one running copy, in files of its data directory: `master-<version>.key` and `names.key`."""
+    """The keys of one running copy, in files of its data directory: `master-<version>.key`, `names.key`, `root.key`."""
 
     def __init__(self, folder: Path):
         self._folder = folder
@@ -47,12 +47,28 @@ class Keys:
 
     def new_data_key(self, row_id: str) -> tuple[bytes, int, bytes]:
         """(data key, master version, wrapped data key) for a new dossier."""
-        key, version = secrets.token_bytes(KEY_BYTES), self.versions()[-1]
-        return key, version, seal(self._master(version), key, "dossiers", "wrapped_key", row_id)
+        key = secrets.token_bytes(KEY_BYTES)
+        return key, *self.wrap(key, "dossiers", "wrapped_key", row_id)
 
     def data_key(self, version: int, wrapped: bytes, row_id: str) -> bytes:
         """The data key of a dossier. Raises CannotOpen."""
-        return unseal(self._master(version), wrapped, "dossiers", "wrapped_key", row_id)
+        return self.unwrap(version, wrapped, "dossiers", "wrapped_key", row_id)
+
+    def wrap(self, plain: bytes, table: str, column: str, row_id: str) -> tuple[int, bytes]:
+        """(master version, sealed bytes) of a secret that lies in the database."""
+        version = self.versions()[-1]
+        return version, seal(self._master(version), plain, table, column, row_id)
+
+    def unwrap(self, version: int, wrapped: bytes, table: str, column: str, row_id: str) -> bytes:
+        """The inverse of `wrap`. Raises CannotOpen."""
+        return unseal(self._master(version), wrapped, table, column, row_id)
+
+    def root(self) -> bytes:
+        """32 random bytes of which the key is made that signs the list of keys; they never leave this folder."""
+        path = self._folder / "root.key"
+        if not path.exists():
+            _new_key(path)
+        return path.read_bytes()
 
     def name(self, purpose: str, *parts: str) -> str:
         """A keyed fingerprint (64 hex digits): equal for equal parts, worth nothing without the key."""
