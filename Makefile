@@ -25,6 +25,11 @@ bench: ## the budgets of docs/budgets.md, measured here and now
 	@bin/setup test
 	@.venv/bin/python -m tests.bench
 
+soak: ## kill a phone 1,000 times on a saved pack, send 500 dossiers through faults (CYCLES, SECONDS, DOSSIERS, KILLS)
+	@bin/setup test
+	@.venv/bin/python -m tests.soak $(or $(CYCLES),1000) $(or $(SECONDS),0)
+	@.venv/bin/python -m tests.soak.sending $(or $(DOSSIERS),500) $(or $(KILLS),20)
+
 texts: ## collect the sentences to translate, update the catalogues, compile them
 	@bin/setup test
 	@.venv/bin/pybabel -q extract -F babel.cfg -k t -k N_ -k lazy_gettext --no-location --sort-output --omit-header -o translations/messages.pot .

@@ -11,6 +11,7 @@ from . import backup, create_app, server
 from .config import BadSetting, from_environment
 from .dossiers import cli as dossiers
 from .kept import cli as kept
+from .notices import cli as notices
 from .offices import cli as offices
 from .packs import cli as packs
 from .procedures import cli as procedures
@@ -29,6 +30,7 @@ COMMANDS = (
     backup.restore,
     web.export_site,
     kept.kept,
+    notices.notices,
 )
 
 

@@ -41,6 +41,8 @@ SETTINGS = (
     Setting("GOCUA_KEEP_OPEN_DAYS", "730", "Days that a dossier nobody finished is kept before purge deletes it."),
     Setting("GOCUA_DATA_PRICE", "1500", "Dong for a megabyte of prepaid data: what a pack costs is said before it is fetched."),
     Setting("GOCUA_VOICE", "1 in the demo", "1 builds spoken clips in the background after the start; 0 does not."),
+    Setting("GOCUA_VAPID_KEY", "made in the data dir", "The key that signs messages to phones: 32 bytes as base64url."),
+    Setting("GOCUA_NOTICES", "1", "1 sends messages to phones from this machine; 0 leaves that to `gocua notices send`."),
     Setting("GOCUA_PACKS", "1", "1 builds what phones save in the background; 0 leaves that to `gocua kept build`."),
 )
 
@@ -63,6 +65,8 @@ class Config:
     data_price: int = 1500
     voice: bool = True
     packs: bool = True
+    notices: bool = True
+    vapid_key: str = ""
     testing: bool = False
 
     @property
@@ -91,6 +95,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         data_price=_number(environment, "GOCUA_DATA_PRICE", 1500),
         voice=environment.get("GOCUA_VOICE", "1" if demo else "0") == "1",
         packs=environment.get("GOCUA_PACKS", "1") != "0",
+        notices=environment.get("GOCUA_NOTICES", "1") != "0",
+        vapid_key=environment.get("GOCUA_VAPID_KEY", ""),
     )
     check(config)
     return config

@@ -17,6 +17,7 @@ from .dossiers.items import DossierKind
 from .dossiers.routes import bp as dossiers
 from .forms import queries as forms
 from .kept import addresses as kept_addresses
+from .kept import models as _kept_models  # noqa: F401 - only the command that builds packs uses its table, and migrations know it
 from .kept.routes import bp as kept
 from .offices import addresses as office_addresses
 from .offices import lines as office_lines

@@ -24,7 +24,7 @@ class CannotOpen(Exception):
 
 
 class Keys:
-    """The keys of one running copy, in files of its data directory: `master-<version>.key`, `names.key`, `root.key`."""
+    """The keys of one running copy, in files of its data directory: `master-<version>.key`, `names.key`, and `own` ones."""
 
     def __init__(self, folder: Path):
         self._folder = folder
@@ -63,9 +63,9 @@ class Keys:
         """The inverse of `wrap`. Raises CannotOpen."""
         return unseal(self._master(version), wrapped, table, column, row_id)
 
-    def root(self) -> bytes:
-        """32 random bytes of which the key is made that signs the list of keys; they never leave this folder."""
-        path = self._folder / "root.key"
+    def own(self, name: str) -> bytes:
+        """32 random bytes of this copy, made once: `root` signs the list of keys, `push` the messages to phones."""
+        path = self._folder / f"{name}.key"
         if not path.exists():
             _new_key(path)
         return path.read_bytes()

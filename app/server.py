@@ -18,7 +18,7 @@ from .offices import queries as offices
 from .procedures import loading
 from .search import queries as search
 from .sync import seal_keys
-from .sync.clock import now
+from .web.clock import now
 
 HERE = Path(__file__).resolve().parent
 
@@ -48,6 +48,8 @@ def serve(config: Config) -> None:
     subprocess.Popen([sys.executable, HERE / "ready.py", f"http://127.0.0.1:{config.port}", *posters[:1]])  # noqa: S603
     work = [("kept", config.packs), ("voice", config.voice)]
     helpers = [_in_background(name, "build") for name, is_wanted in work if is_wanted]
+    if config.notices:
+        helpers.append(_in_background("notices", "send", "--keep-on"))
     try:
         server.serve()
     finally:

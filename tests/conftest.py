@@ -18,8 +18,8 @@ from app.extensions import db
 from app.procedures import loading
 from app.search import queries as search
 from app.sync import seal_keys
-from app.sync.clock import now
 from app.sync.models import SealKey
+from app.web.clock import now
 from tests.people import Visitor
 from tests.postgres import PostgresServer
 

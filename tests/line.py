@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import socket
 import threading
+import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 
 from tests.server import free_port
@@ -15,16 +17,21 @@ CHUNK = 65_536
 
 
 class Line:
-    """`url`; `asked`: the paths that came through; `carried`: bytes towards the phone, by path. It starts whole."""
+    """`url`; `asked`: the paths that came through; `carried`: bytes towards the phone, by path. It starts whole.
+
+    `times`: (seconds since 1970, path, bytes towards the phone; 0 for the request itself), as it came.
+    """
 
     def __init__(self, port: int):
         self.port = free_port()
         self.asked: list[str] = []
         self.carried: Counter[str] = Counter()
+        self.times: list[tuple[float, str, int]] = []
         self._to = port
         self._is_dead = False
         self._break: tuple[str, int, int] | None = None
         self._spoil = ""
+        self._call: tuple[str, int, Callable[[], object]] | None = None
         self._open: set[socket.socket] = set()
         self._listening: socket.socket | None = None
         self.mend()
@@ -59,13 +66,17 @@ class Line:
         """Cut at the `number`th request for `part` from now, after so many bytes of its answer."""
         self._break = (part, self.count(part) + number, after_bytes)
 
+    def call_at(self, part: str, number: int, what: Callable[[], object]) -> None:
+        """Call `what` at the `number`th request for `part` from now, before it goes on; the request itself gets nowhere."""
+        self._call = (part, self.count(part) + number, what)
+
     def spoil(self, part: str) -> None:
         """Change one byte of each answer to a request for `part`; nothing, where it is empty."""
         self._spoil = part
 
     def mend(self) -> None:
         """Everything works again."""
-        self._is_dead, self._break, self._spoil = False, None, ""
+        self._is_dead, self._break, self._spoil, self._call = False, None, "", None
         self._hang_up()
         if self._listening is None:
             self._listening = socket.create_server(("127.0.0.1", self.port), backlog=64)
@@ -93,6 +104,10 @@ class Line:
                     for path in ASKED.findall(data):
                         asked[0] = path.decode()
                         self.asked.append(asked[0])
+                        self.times.append((time.time(), asked[0], 0))
+                    if self._call and self._call[0] in asked[0] and self.count(self._call[0]) >= self._call[1]:
+                        self._call[2]()
+                        return
                     if self._is_broken(asked[0]) and not self._break[2]:  # type: ignore[index]
                         self.cut()
                     if not self._is_dead:
@@ -114,6 +129,7 @@ class Line:
                 if self._spoil and self._spoil in asked[0]:
                     data = data[:-1] + bytes([data[-1] ^ 1])
                 self.carried[asked[0]] += len(data)
+                self.times.append((time.time(), asked[0], len(data)))
                 phone.sendall(data)
             phone.shutdown(socket.SHUT_RDWR)
 

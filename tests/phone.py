@@ -66,3 +66,49 @@ def sealed(
     header = Header(key["id"], item_id, form.number, form.version)
     blob, secret = envelope.seal(point(key["point"]), header, envelope.deflated(plain))
     return SealedItem(item_id, blob, secret, key)
+
+
+def place(name: str, commune: str, detail: str, province: str = "51") -> dict[str, str]:
+    """A place's three inputs."""
+    return {f"{name}.province": province, f"{name}.commune": commune, f"{name}.detail": detail}
+
+
+FULL_BIRTH = {
+    "yeu_cau_ho_ten": "Phạm Thị Thử Nghiệm",
+    "yeu_cau_so_dinh_danh": "051196001234",
+    "yeu_cau_ngay_cap.day": "14",
+    "yeu_cau_ngay_cap.month": "8",
+    "yeu_cau_ngay_cap.year": "2022",
+    "yeu_cau_noi_cap": "Cục Cảnh sát quản lý hành chính về trật tự xã hội",
+    **place("yeu_cau_noi_cu_tru", "Xã Ba Vinh", "Thôn Nước Lang, tổ 3"),
+    "quan_he": "Mẹ",
+    "con_ho_ten": "Phạm Đinh Gia Hân",
+    "con_ngay_sinh.day": "3",
+    "con_ngay_sinh.month": "11",
+    "con_ngay_sinh.year": "2026",
+    "con_gioi_tinh": "Nữ",
+    "con_dan_toc": "Hrê",
+    "con_quoc_tich": "Việt Nam",
+    **place("con_que_quan", "Xã Ba Vinh", "Thôn Nước Lang"),
+    "con_sinh_o_vien": "yes",
+    **place("con_noi_sinh_co_so", "Xã Ba Tơ", "Trung tâm y tế Ba Tơ"),
+    "co_giay_chung_sinh": "yes",
+    "co_me": "yes",
+    "me_ho_ten": "Phạm Thị Thử Nghiệm",
+    "me_nam_sinh": "1996",
+    "me_so_dinh_danh": "051196001234",
+    "me_dan_toc": "Hrê",
+    "me_quoc_tich": "Việt Nam",
+    **place("me_noi_cu_tru", "Xã Ba Vinh", "Thôn Nước Lang, tổ 3"),
+    "co_cha": "yes",
+    "cha_ho_ten": "Đinh Văn Thử Nghiệm",
+    "cha_nam_sinh": "1993",
+    "cha_so_dinh_danh": "051093005678",
+    "cha_dan_toc": "Hrê",
+    "cha_quoc_tich": "Việt Nam",
+    **place("cha_noi_cu_tru", "Xã Ba Động", "Thôn Gò Rét, số nhà 12"),
+    "cha_me_ket_hon": "yes",
+    "xin_ban_sao": "yes",
+    "so_ban_sao": "3",
+    "yeu_cau_dien_thoai": "0912345678",
+}

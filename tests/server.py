@@ -33,6 +33,7 @@ class LiveServer:
         self._environment = {
             "GOCUA_VOICE": "0",
             "GOCUA_PACKS": "0",
+            "GOCUA_NOTICES": "0",
             **environment,
             "PORT": str(self.port),
             "GOCUA_DATA_DIR": str(data_dir),

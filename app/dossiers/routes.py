@@ -7,12 +7,15 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from ..forms import places, uploads
 from ..forms import queries as forms
 from ..forms import rules as form_rules
+from ..forms.compact import FILLERS
+from ..notices import push
+from ..notices import service as notices
 from ..offices import queries as offices
 from ..offices.queries import OfficeView
 from ..offices.rules import read_code, shown
@@ -21,7 +24,7 @@ from ..sealing import Keys
 from ..sync import intake, seal_keys
 from ..web import languages
 from ..web.access import public
-from ..web.errors import Missing
+from ..web.errors import Invalid, Missing
 from ..web.export import is_for_looking
 from ..web.pages import page, page_once, published
 from . import calendar, codes, queries, rules, service
@@ -94,6 +97,7 @@ def _filled(form, procedure, office: OfficeView, reading, photos) -> service.Fil
         later=reading.later,
         files=tuple((question_id, photo.data) for question_id, photo in photos.items() if question_id in reading.answers),
         id_number=next((number for number in numbers if number), None),
+        filled_by=filler if (filler := request.form.get("filled_by")) in FILLERS else "self",
     )
 
 
@@ -123,9 +127,8 @@ def _wizard(form, procedure, office: OfficeView | None, values, errors, review, 
 def show(ticket: str):
     """The state of a dossier; with the receipt's secret (a cookie of this page alone) the whole receipt."""
     found = _dossier(ticket)
-    secret = request.cookies.get(RECEIPT_COOKIE, "")
-    if secret and _same(secret, _secret(found)):
-        response = page("dossiers/receipt.html", **_receipt(found, secret))
+    if _holds(found):
+        response = page("dossiers/receipt.html", **_receipt(found, request.cookies[RECEIPT_COOKIE]))
     else:
         response = _state_page(found)
     response.headers["Cache-Control"] = "no-store"
@@ -168,6 +171,55 @@ def unlock(ticket: str):
     return page("dossiers/state.html", dossier=found, wrong=wrong, status=status)
 
 
+@bp.get("/d/<ticket>/end")
+@public
+def ending(ticket: str):
+    """Withdraw, or have everything deleted: for the holder of the receipt; anybody else is asked for it first."""
+    found = _dossier(ticket)
+    if not _holds(found):
+        return redirect(url_for("dossiers.show", ticket=found.ticket), 303)
+    response = page("dossiers/end.html", dossier=found, may_withdraw=rules.may_follow(found.state, "withdrawn"))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.post("/d/<ticket>/end")
+@public
+def end(ticket: str):
+    """`what`: `withdraw` (303 to the state) or `delete` (a page that says so; nothing is left). 409 where it is too late."""
+    found = _dossier(ticket)
+    if not _holds(found):
+        return redirect(url_for("dossiers.show", ticket=found.ticket), 303)
+    if request.form.get("what") == "withdraw":
+        service.move(found.id, "withdrawn", "citizen", calendar.now())
+        return redirect(url_for("dossiers.show", ticket=found.ticket), 303)
+    if request.form.get("what") != "delete":
+        raise Invalid
+    service.forget(found.id)
+    response = page("dossiers/ended.html", ticket=found.ticket)
+    response.headers["Cache-Control"] = "no-store"
+    response.delete_cookie(RECEIPT_COOKIE, path=url_for("dossiers.show", ticket=found.ticket))
+    return response
+
+
+@bp.post("/d/<ticket>/notices")
+@public
+def notify(ticket: str):
+    """Let the holder's browser hear about changes: 201; 404 for anybody else, 409 for the eleventh phone, 422."""
+    found = _dossier(ticket)
+    if not _holds(found):
+        raise Missing
+    address = url_for("dossiers.show", ticket=found.ticket)
+    said = request.get_json(silent=True)
+    notices.subscribe(keys(), found.id, address, said, languages.current().tag, calendar.now())
+    return Response(status=201, headers={"Cache-Control": "no-store"})
+
+
+def _holds(found: StateView) -> bool:
+    secret = request.cookies.get(RECEIPT_COOKIE, "")
+    return bool(secret) and _same(secret, _secret(found))
+
+
 def _secret(found: StateView) -> str:
     """The receipt's secret: what the phone and we derived from its seal, or for a plain form one of our own."""
     return intake.secret_of(keys(), found.id) or service.secret_of(keys(), found.id)
@@ -200,6 +252,7 @@ def _receipt(found: StateView, secret: str) -> dict[str, Any]:
         "office": office,
         "counter": offices.counter_for(office, procedure.code, procedure.at_police),
         "due": rules.due_date(day, days, calendar.working_days()) if days is not None else None,
+        "push_key": push.server_key(push.private_key(current_app.extensions["gocua.config"], keys())),
         "code": codes.receipt_code(current_app.extensions["gocua.config"].public_url, found.ticket, secret),
     }
 

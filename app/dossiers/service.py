@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from ..database import write
+from ..notices import service as notices
 from ..offices.rules import ALPHABET, whole
 from ..sealing import Keys, seal
 from ..web.errors import Missing, Taken
@@ -205,6 +206,20 @@ def move(dossier_id: str, state: str, actor: str, now: datetime) -> None:
         if state == "accepted":
             row.accepted_at = now
         session.add(DossierEvent(dossier_id=dossier_id, at=now, state=state, actor=actor))
+        notices.announce(session, dossier_id, state, now)
+
+    write(work)
+
+
+def forget(dossier_id: str) -> None:
+    """Delete a dossier with all that was written and photographed, at once. Raises NoSuchDossier.
+
+    What a device's item left behind (its id, its fingerprint, its receipt) stays: else the same one would come in again.
+    """
+
+    def work(session: Session) -> None:
+        if not _gone(session, delete(Dossier).where(Dossier.id == dossier_id)):
+            raise NoSuchDossier
 
     write(work)
 

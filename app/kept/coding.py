@@ -3,17 +3,17 @@
 A unit is what changes together: a procedure with all its pages, or one other page. Its text is a list of pages, each
 `address US style-hash US html`, parted by RS. In it a sign of the private use area stands for a phrase of the frame, SOH for
 the procedure's own code, and what the unit says again is an echo (echoes.py). The service worker puts all three back in this order.
+Behind FS may follow what the search is to know of a procedure (service.py).
 """
 
 from __future__ import annotations
 
 import hashlib
-import lzma
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from . import echoes, letters, phrases
+from . import echoes, letters, phrases, pressing
 
 FIRST = 0xE000
 LAST = FIRST + letters.LAST_SIGN - 1
@@ -22,7 +22,6 @@ UNIT, RECORD, GROUP, FILE = "\x1f", "\x1e", "\x1d", "\x1c"
 SLICE_BYTES = 9_900
 CODE = re.compile(r"/p/(\d\.\d{6})(?=[/?]|$)")
 _SIGNS = re.compile(f"[{OWN}\x00{UNIT}{RECORD}{GROUP}{FILE}{echoes.SIGNS}{chr(FIRST)}-\uf8ff]")
-_FILTERS = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 20, "lc": 3, "lp": 0, "pb": 0, "nice_len": 273, "depth": 1000}]
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def spelled(texts: Sequence[str]) -> list[str]:
 
 def read_unit(unit: str, text: str, full: Sequence[str]) -> list[Page]:
     """The inverse of `Writer.unit`; full: the phrases `spelled`."""
-    plain = echoes.heard(_signs(text, full)).replace(OWN, unit)
+    plain = echoes.heard(_signs(text.split(FILE)[0], full)).replace(OWN, unit)
     return [Page(*row.split(UNIT)) for row in plain.split(RECORD)]
 
 
@@ -105,12 +104,12 @@ def root(units: Mapping[str, str]) -> str:
 
 
 def packed(texts: Sequence[str], units: Mapping[str, str]) -> bytes:
-    """Frame and units as one LZMA stream."""
+    """Frame and units as one pressed stream."""
     parts = (
         "\x00".join(texts),
         GROUP.join(f"{unit}\x00{text}" for unit, text in units.items()),
     )
-    return lzma.compress(letters.written(FILE.join(parts)), format=lzma.FORMAT_ALONE, filters=_FILTERS)
+    return pressing.pressed(letters.written(FILE.join(parts)))
 
 
 def slices(data: bytes) -> list[bytes]:

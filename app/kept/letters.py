@@ -1,6 +1,6 @@
-"""The letters of a pack in few bytes, before LZMA: in UTF-8 a Vietnamese letter takes two or three, a phrase's sign three. Pure.
+"""The letters of a pack in few bytes, before they are pressed. Pure.
 
-A stream is: 0xFF (so that nobody takes it for UTF-8), the table, NUL, the text. ASCII stands as it is; the bytes 0x80 to 0xE7 are
+In UTF-8 a Vietnamese letter takes two or three, a phrase's sign three. A stream is: 0xFF (so that nobody takes it for UTF-8), the table, NUL, the text. ASCII stands as it is; the bytes 0x80 to 0xE7 are
 the characters of the table in order; 0xE8 and above begin a pair: a sign by its number, or after LAST_SIGN the table's rest.
 `static/js/unpacker.js` reads it.
 """

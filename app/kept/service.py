@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -27,6 +27,7 @@ STYLE = re.compile(r"style-src 'self' '([^']+)'")
 CLIP = re.compile(r'"(/voice/([0-9a-f]{20}))\.mp3"')
 FORM = re.compile(r"/p/[^/?]+/start")
 INDEX = "/search/index.json"
+NAMES = "/search/names.json"
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,20 @@ def build(app: Flask, office: str, tag: str, version: str) -> Built:
     with app.app_context():
         texts = _frame(f"{name}-{version}", units)
         more = {INDEX: _text(app, INDEX), "/posters.json": json.dumps(_posters(office), separators=(",", ":"))}
-        return _written(name, texts, units, more, edition, len(pages))
+        return _written(name, texts, units, more, _said(app, units), edition, len(pages))
 
 
 def _written(
-    name: str, texts: list[str], units: Mapping[str, list[coding.Page]], more: dict[str, str], edition: int, count: int
+    name: str,
+    texts: list[str],
+    units: Mapping[str, list[coding.Page]],
+    more: dict[str, str],
+    said: Mapping[str, str],
+    edition: int,
+    count: int,
 ) -> Built:
     writer = coding.Writer(texts)
-    written = {unit: writer.unit(unit, pages) for unit, pages in units.items()} | more
+    written = {unit: writer.unit(unit, pages) + said.get(unit, "") for unit, pages in units.items()} | more
     digests = {unit: coding.digest(text) for unit, text in written.items()}
     before = shelf.manifest(name)
     frame = coding.digest("\x00".join(texts))
@@ -109,6 +116,14 @@ def _is_writable(page: coding.Page) -> bool:
 
 def _text(app: Flask, address: str) -> str:
     return app.test_client().get(address, headers={"HX-Request-Type": "full"}).get_data(as_text=True)
+
+
+def _said(app: Flask, units: Iterable[str]) -> dict[str, str]:
+    """What follows the pages of a procedure's unit: nothing; its names, where the phone's index has others; or that it is not listed."""
+    names = json.loads(_text(app, NAMES))
+    listed = set(names["codes"].split(" "))
+    gone = {unit: coding.FILE for unit in units if not unit.startswith("/") and unit not in listed}
+    return gone | {code: coding.FILE + words for code, words in names["words"].items()}
 
 
 def _posters(office: str) -> dict[str, str]:

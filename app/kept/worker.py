@@ -9,11 +9,13 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from ..forms import places
+from ..offices import queries as offices
 from ..web import languages
 from ..web.security import policy
 
 SCRIPTS = Path(__file__).parent / "scripts"
-ON_USE = re.compile(r"vendor/(zxing|lean-qr|lzma)|scan-worker|/scan/|unpacker|/carry")
+ON_USE = re.compile(r"vendor/(zxing|fflate)|scan-worker|vendor/places/|unpacker|unpressing|/carry")
 AT_ONCE = re.compile(r"js/(app|keeping|player|kept|kept/files|modules/(back|listen|say|here))\.js")
 STYLE = "sha256-STYLE"
 
@@ -23,7 +25,8 @@ def source(app: Flask) -> str:
 
     AT_ONCE is fetched on a first visit; the rest of FILES on the second, or with a pack; what is in neither when it is used.
     """
-    kept = {name: digest for name, digest in files().items() if not ON_USE.search(name)}
+    own = _own_places()
+    kept = {name: digest for name, digest in files().items() if name in own or not ON_USE.search(name)}
     values = {
         "VERSION": app.jinja_env.globals["version"],
         "FILES": kept,
@@ -33,6 +36,12 @@ def source(app: Flask) -> str:
     }
     head = "".join(f"const {name} = {json.dumps(value, separators=(',', ':'))};\n" for name, value in values.items())
     return head + "".join(path.read_text("utf-8") for path in sorted(SCRIPTS.glob("*.js")))
+
+
+def _own_places() -> set[str]:
+    """The tables of old addresses that the offices' people need: citizen cards are read without a network too."""
+    communes = [places.communes().get(office.code) for office in offices.offices()]
+    return {"vendor/places/provinces.js", *(f"vendor/places/{one.province_code}.js" for one in communes if one)}
 
 
 def files() -> dict[str, str]:

@@ -13,6 +13,7 @@ from ..web import languages
 from ..web.texts import Text
 
 SPEAKER = "synthetic-vi-central"
+PARTS = tuple(Text(part) for part in ("Ngày", "Tháng", "Năm", *map(str, range(32))))  # of which the phone makes dates and numbers
 
 
 @dataclass(frozen=True)
@@ -47,5 +48,5 @@ def speech(text: Text | str) -> Clip | None:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `speech()`."""
-    app.jinja_env.globals["speech"] = speech
+    """Give templates `speech()` and the parts that spoken numbers are made of."""
+    app.jinja_env.globals.update(speech=speech, spoken_parts=list(PARTS))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,9 +15,9 @@ from typing import Any
 from . import sentence
 from .learning import Example
 from .pruning import pruned
-from .rules import Index
+from .rules import Entry, Index
 from .signs import written, written_places
-from .spelling import spellings
+from .spelling import spellings, syllable, syllables
 
 STEP = 0.15
 ZERO = 40
@@ -25,6 +26,8 @@ PAIR_RARITY = 0.9
 PAIR_SEEN = 4
 
 Place = Mapping[str, int]
+_WORD = re.compile(r"[^\W_]+")
+_STRANGE = re.compile("[\x00-\x1f\ue000-\uf8ff]+")
 
 
 def lighter(index: Index, examples: Sequence[Example]) -> Index:
@@ -89,6 +92,18 @@ def exported(index: Index) -> dict[str, Any]:
 def as_json(index: Index) -> str:
     """Return the text that a phone fetches."""
     return json.dumps(exported(index), ensure_ascii=False, separators=(",", ":"))
+
+
+def words(entry: Entry, learned: Entry | None = None) -> str:
+    """Return what a phone must know of a procedure whose names are not those of the learned index, as lines for search/names.js.
+
+    Plain name, name, field, result and papers; where the index `learned` others, last the words that are new.
+    """
+    lines = [_STRANGE.sub(" ", line).strip() for line in (entry.plain_name, entry.name, entry.field, entry.extra_words)]
+    if learned:
+        known = set(syllables(words(learned)))
+        lines.append(" ".join(dict.fromkeys(word for word in _WORD.findall(" ".join(lines)) if syllable(word) not in known)))
+    return "\n".join(lines)
 
 
 def _own_words(index: Index) -> set[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
 
 from ..database import reading
+from ..procedures import extras
 from ..procedures import queries as procedures
 from ..procedures.queries import Card
 from ..web.models import Edition
 from ..web.texts import Text
-from . import rules
+from . import offline, rules
 from .shelf import IndexShelf
 
 
@@ -39,8 +42,22 @@ def index() -> rules.Index:
 
 
 def phone_index() -> str:
-    """The lighter index of the catalogue as it is now, as JSON (search/offline.py); the first asking takes seconds."""
-    return _shelf().phone(_edition(), _entries)
+    """The lighter index of the product's own catalogue, as JSON (search/offline.py); the first asking takes seconds.
+
+    It is learned once for a version of the program, so that a phone that saved it keeps it when names change (`phone_names`).
+    """
+    return _shelf().phone(_own_entries())
+
+
+def phone_names() -> dict[str, Any]:
+    """codes: of everything listed now. words: code -> names, where there is a word that the phone's index did not learn for it."""
+    learned = {entry.code: entry for entry in _own_entries()}
+    listed = _entries()
+    words = {entry.code: offline.words(entry, learned.get(entry.code)) for entry in listed if entry != learned.get(entry.code)}
+    return {
+        "codes": " ".join(entry.code for entry in listed),
+        "words": {code: text for code, text in words.items() if text[-1:] != "\n"},
+    }
 
 
 def _shelf() -> IndexShelf:
@@ -53,6 +70,11 @@ def _edition() -> int:
 
 def _entries() -> list[rules.Entry]:
     return [_entry(code, record) for code, record in procedures.records()]
+
+
+@cache
+def _own_entries() -> tuple[rules.Entry, ...]:
+    return tuple(_entry(record["code"], record) for record in extras.read("procedures"))
 
 
 def _entry(code: str, record: dict) -> rules.Entry:

@@ -1,6 +1,8 @@
-"""`/search`: from everyday words to procedures; `/search/index.json`: the same for a phone without a network."""
+"""`/search`: from everyday words to procedures; `/search/index.json` and `names.json`: the same for a phone without a network."""
 
 from __future__ import annotations
+
+import json
 
 from flask import Blueprint, Response, request
 
@@ -18,6 +20,14 @@ def index():
     """Procedures that fit `q`, best first, at most 20, or a question back; htmx gets only the block `results`."""
     typed = request.args.get("q", "")[:MOST_CHARACTERS]
     return page("search/index.html", fragment="results", q=typed.replace("\0", "").strip(), found=queries.matches(typed))
+
+
+@bp.get("/search/names.json")
+@public
+def phone_names():
+    """What is listed now, and what has other names than the index knows: a changed name costs a phone no new index."""
+    published()
+    return Response(json.dumps(queries.phone_names(), ensure_ascii=False, separators=(",", ":")), mimetype="application/json")
 
 
 @bp.get("/search/index.json")

@@ -44,16 +44,12 @@ class IndexShelf:
             assert self._index is not None
             return self._index
 
-    def phone(self, edition: int, entries: Callable[[], Entries]) -> str:
-        """The lighter index of exactly this edition, as a phone fetches it. Waits for an index that is being built."""
+    def phone(self, entries: Entries) -> str:
+        """The lighter index of these entries, as a phone fetches it."""
         with self._phone_lock:
-            listed = list(entries())
-            self.index(edition, lambda: listed)
-            if self._building is not None:
-                self._building.join()
-            name = self._named(listed)
+            name = self._named(entries)
             if self._phone[0] != name:
-                self._phone = (name, self._read_phone(name) or self._build_phone(name, listed))
+                self._phone = (name, self._read_phone(name) or self._build_phone(name, entries))
             return self._phone[1]
 
     def _named(self, entries: Entries) -> str:
@@ -82,8 +78,7 @@ class IndexShelf:
         return index
 
     def _build_phone(self, name: str, entries: Entries) -> str:
-        index = self._index
-        assert index is not None
+        index = (self._index if name == self._name else None) or rules.build_index(entries, phrases.phrases(), phrases.questions())
         text = offline.as_json(offline.lighter(index, rules.taught(index, entries, phrases.phrases())))
         self._keep(f"{name}{PHONE}", text.encode())
         return text
@@ -93,7 +88,7 @@ class IndexShelf:
         try:
             write_bytes(self._folder / file, data)
             for old in self._folder.iterdir():
-                if not old.name.startswith((file.removesuffix(PHONE), ".")):
+                if old.name != file and old.name.endswith(PHONE) == file.endswith(PHONE) and not old.name.startswith("."):
                     old.unlink(missing_ok=True)
         except OSError:
             return

@@ -6,7 +6,7 @@
     secret = the same with info = "hoso/1 receipt" | header | point, 16 bytes: both sides know it, nobody else does
 
 The nonce is zero: each seal makes a key of its own and forgets it. A photo is sealed in the same way under "hoso/1 file",
-its header being the item's with the photo's number instead of form and dictionary. Source: docs/adr/0013.
+its header being the item's with the photo's number instead of form and dictionary. Source: docs/adr/0014.
 """
 
 from __future__ import annotations

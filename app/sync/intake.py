@@ -136,7 +136,13 @@ def _stored(keys: Keys, opened: Opened, giver: str) -> Answer:
     understood = kinds[KIND].understand(keys, opened)
     receipt = _receipt(keys, opened, understood.ticket)
     version, secret = keys.wrap(bytes.fromhex(opened.secret), "items", "secret", item_id)
-    values = {"id": item_id, "fingerprint": mark, "kind": KIND, "channel": opened.channel, "seal_key": opened.header.key_id}
+    values: dict[str, object] = {
+        "id": item_id,
+        "fingerprint": mark,
+        "kind": KIND,
+        "channel": opened.channel,
+        "seal_key": opened.header.key_id,
+    }
     values |= {"key_version": version, "secret": secret, "files": understood.files, "received_at": now}
     values |= {"receipt": json.dumps(receipt)}
 
@@ -188,7 +194,7 @@ def receive_file(keys: Keys, item_id: str, number: int, blob: bytes, proof: str,
 def secret_of(keys: Keys, item_id: str) -> str | None:
     """The receipt's secret of an item (32 hex digits), or None where it came in another way."""
     item = reading().get(Item, item_id)
-    return item and keys.unwrap(item.key_version, item.secret, "items", "secret", item_id).hex()
+    return keys.unwrap(item.key_version, item.secret, "items", "secret", item_id).hex() if item else None
 
 
 def made_at(item_id: str) -> datetime:

@@ -11,10 +11,10 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from ..sealing import Keys
 from ..web.access import public
+from ..web.clock import now
 from ..web.errors import Invalid, Missing, TooLarge, TradeError
 from ..web.pages import published
 from . import intake, seal_keys
-from .clock import now
 from .intake import BadItem, NoSuchItem, OtherContent
 
 bp = Blueprint("items", __name__)

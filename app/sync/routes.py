@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, request
 
 from ..web.access import public
+from ..web.clock import now
 from ..web.errors import Invalid, TooLarge
 from ..web.pages import page, published
 from . import rules, service
-from .clock import now
 
 bp = Blueprint("sync", __name__)
 BYTES = "application/octet-stream"

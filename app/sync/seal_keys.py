@@ -104,7 +104,7 @@ def sign(key: ec.EllipticCurvePrivateKey, text: str) -> str:
 
 
 def _root(keys: Keys) -> ec.EllipticCurvePrivateKey:
-    return ec.derive_private_key(int.from_bytes(keys.root(), "big") % (ORDER - 1) + 1, CURVE)
+    return ec.derive_private_key(int.from_bytes(keys.own("root"), "big") % (ORDER - 1) + 1, CURVE)
 
 
 def _point(key: ec.EllipticCurvePrivateKey) -> bytes:

@@ -83,7 +83,10 @@ def addresses() -> list[str]:
 
 def init_app(app: Flask) -> None:
     """Offer what this room answers to everybody, and what stands at the same address in every house."""
-    site.offer(app, lambda: ["/manifest.webmanifest", "/open-in-chrome", "/offline", "/my-phone", "/search/index.json"])
+    site.offer(
+        app,
+        lambda: ["/manifest.webmanifest", "/open-in-chrome", "/offline", "/my-phone", "/search/index.json", "/search/names.json"],
+    )
     site.offer(app, lambda: ["/sw.js", "/icon.svg", "/favicon.ico", *addresses(), *_static()], in_each_language=False)
 
 

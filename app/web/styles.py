@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 CITIZEN = ("tokens", "base", "layout", "components/*", "print", "last")
 STAFF = ("tokens", "base", "layout", "components/*", "desk", "print", "last")
-WIZARD_ONLY = ("question", "wizard")
+WIZARD_ONLY = ("question", "wizard", "pad", "card")
 
 
 def joined(folder: Path, names: tuple[str, ...], without: tuple[str, ...] = ()) -> str:

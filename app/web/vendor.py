@@ -17,8 +17,8 @@ MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "app" / "static" / "vendor"
 FILES = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
+    "fflate.js": "fflate/esm/browser.js",
     "lean-qr.js": "lean-qr/index.mjs",
-    "lzma.js": "lzma/src/lzma-d-min.js",
     "zxing-reader.js": "zxing-wasm/dist/iife/reader/index.js",
     "zxing-reader.wasm": "zxing-wasm/dist/reader/zxing_reader.wasm",
 }

@@ -12,7 +12,7 @@ import brotli
 from playwright.sync_api import Browser
 
 from app.config import Config
-from tests.bench import finding, houses, load, phone, tapping
+from tests.bench import finding, houses, load, offline, phone, tapping, typing
 from tests.bench.figures import Row, median
 from tests.bench.plain import PlainServer, plain_page
 from tests.server import LiveServer
@@ -45,11 +45,13 @@ def main() -> int:
 def measure(folder: Path) -> list[Row]:
     """All rows. folder: an empty directory."""
     houses.furnish(folder / "data")
+    offline.build(folder / "data")
     live = LiveServer(folder / "data")
     (folder / "plain").mkdir()
     poster, ticket = live.demo["posters"][0], live.demo["tickets"][0]
     html = _get(f"{live.url}{poster}")
     (folder / "plain" / "words.br").write_bytes(brotli.compress(plain_page(html.decode())))
+    (folder / "plain" / "kept.br").write_bytes(offline.page_for(html.decode()))
     (folder / "plain" / "page.br").write_bytes(brotli.compress(html))
     (folder / "plain" / "state").write_bytes(_get(f"{live.url}/d/{ticket}"))
     bare = PlainServer(folder / "plain", Config().threads)
@@ -58,6 +60,8 @@ def measure(folder: Path) -> list[Row]:
             rows = first_visit(browser, f"{live.url}{poster}", f"{bare.url}/p/words.br")
             rows += sizes(browser, live)
             rows += tapping.rows(browser, live.url, PROCEDURE)
+            rows += typing.rows(browser, live.url)
+            rows += offline.rows(browser, live, bare.port, folder / "data")
         rows += load.rows(
             (f"{live.url}/p/{PROCEDURE}", f"{bare.url}/p/page.br"),
             (f"{live.url}/d/{ticket}", f"{bare.url}/d/state"),

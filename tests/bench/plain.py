@@ -1,6 +1,7 @@
 """What we are measured against: a bare Flask application that answers given bytes, on the server that we use.
 
 `python -m tests.bench.plain FOLDER PORT THREADS`: FOLDER/<name> is answered at /p/<name> and /d/<name>, brotli if it ends so.
+Two workers: /sw.js does nothing, /keeper.js keeps the page that it was registered from and answers from the phone first.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from granian.constants import Interfaces
 from tests.server import ROOT, free_port
 
 FOLDER = "BENCH_FOLDER"
-REGISTER = "addEventListener('load', () => navigator.serviceWorker.register('/sw.js'))"
+REGISTER = "addEventListener('load', () => navigator.serviceWorker.register('{worker}'))"
+KEEPER = """
+self.addEventListener('install', (event) => event.waitUntil(caches.open('plain').then((cache) => cache.add('/p/kept.br'))));
+self.addEventListener('fetch', (event) => event.respondWith(caches.match(event.request).then((found) => found || fetch(event.request))));
+"""
 KEPT_TAGS = r"(?:h1|h2|h3|p|ul|ol|li|a|dl|dt|dd|details|summary|main|title|body|head|html|meta|form|input|label|button)"
 
 
@@ -33,6 +38,10 @@ def application() -> Flask:
     @app.get("/sw.js")
     def worker():
         return Response("self.addEventListener('fetch', () => {});", mimetype="text/javascript")
+
+    @app.get("/keeper.js")
+    def keeper():
+        return Response(KEEPER, mimetype="text/javascript")
 
     @app.get("/p/<name>")
     @app.get("/d/<name>")
@@ -70,14 +79,14 @@ class PlainServer:
         self._process.wait(timeout=15)
 
 
-def plain_page(html: str) -> bytes:
+def plain_page(html: str, worker: str = "/sw.js") -> bytes:
     """The same words and links as a plain page: no style, no pictures, no classes; only the minimal worker at its end."""
     html = re.sub(r"<(style|script|svg|datalist)\b.*?</\1>", "", html, flags=re.DOTALL)
     html = re.sub(r"<(?!/?" + KEPT_TAGS + r"\b|!doctype)[^>]*>", "", html)
     html = re.sub(r'\s(?:class|id|data-[\w-]+|aria-[\w-]+|role|lang|dir|tabindex)(?:="[^"]*")?(?=[\s>])', "", html)
     html = re.sub(r"\s*\n\s*", "\n", html)
     assert "</body>" in html
-    return html.replace("</body>", f"<script>{REGISTER}</script></body>").encode()
+    return html.replace("</body>", f"<script>{REGISTER.format(worker=worker)}</script></body>").encode()
 
 
 if __name__ == "__main__":

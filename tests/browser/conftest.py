@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from app import create_app
+from tests.bench.houses import give_voice
 from tests.browser.village import Village, settle
+from tests.conftest import config_for
 from tests.line import Line
 from tests.server import LiveServer
 
@@ -33,6 +36,19 @@ def live(furnished, tmp_path_factory) -> Iterator[LiveServer]:
     """A server with the demo, as `make run` starts it."""
     folder = tmp_path_factory.mktemp("live") / "data"
     shutil.copytree(furnished, folder)
+    server = LiveServer(folder)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def spoken(furnished, tmp_path_factory) -> Iterator[LiveServer]:
+    """The demo with a clip for every sentence that wants one."""
+    folder = tmp_path_factory.mktemp("spoken") / "data"
+    shutil.copytree(furnished, folder)
+    app = create_app(config_for(folder))
+    with app.app_context():
+        give_voice(app)
     server = LiveServer(folder)
     yield server
     server.stop()

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.pages.wizard import Wizard
+from tests.browser.pages.wizard import CANNOT_SEAL, Wizard
+from tests.browser.pages.wizard import NAME as PERSON
 
 pytestmark = pytest.mark.browser
 
@@ -195,7 +196,8 @@ def test_once_sent_the_draft_is_gone_and_going_back_shows_an_empty_form(wizard):
     expect(wizard.page).to_have_url(RECEIPT)
     assert wizard.page.evaluate(RAW)["drafts"] == []
     wizard.page.go_back()
-    wizard.page.wait_for_selector(".wizard--on .question:visible")
+    expect(wizard.page.locator("main")).not_to_contain_text(PERSON)
+    wizard.look(COPIES)
     expect(wizard.page.locator("input:checked:not([value=''])")).to_have_count(0)
 
 
@@ -203,6 +205,7 @@ def test_what_the_server_did_not_take_stays(wizard, phone):
     wizard.open(COPIES).answer_all()
     wizard.confirm_all()
     wizard.tap("Đồng ý")
+    wizard.page.evaluate(CANNOT_SEAL)
     phone.route("**/start*", lambda route: route.fulfill(status=200, body="<h1>Wi-Fi login</h1>"))
     wizard.page.locator("#wizard-send").click()
     expect(wizard.page.get_by_role("status")).to_contain_text("Chưa gửi được.")

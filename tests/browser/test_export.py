@@ -13,6 +13,7 @@ from app import create_app
 from app.config import changed
 from app.web import export, site
 from app.web.published import Kept
+from tests.browser.keeper import settled
 from tests.conftest import config_for
 from tests.nginx import Nginx
 from tests.server import free_port
@@ -157,6 +158,17 @@ def test_lists_page_and_languages_change_among_files(screen, exported):
     screen.goto(f"{exported}/p/1.003622")
     screen.get_by_role("link", name="English").click()
     expect(screen).to_have_url(f"{exported}/en/p/1.003622")
+
+
+@pytest.mark.expected_console("Failed to load resource")
+@pytest.mark.expected_console("ERR_")
+def test_a_page_of_a_list_among_files_opens_again_without_a_network(phone, screen, exported):
+    screen.goto(f"{exported}/page-2")
+    settled(screen)
+    first = screen.locator(".tile").first.inner_text()
+    phone.set_offline(True)
+    assert screen.goto(f"{exported}/page-2").status == 200
+    expect(screen.locator(".tile").first).to_have_text(first)
 
 
 def test_files_work_without_script_too(plain_screen, exported):

@@ -50,7 +50,7 @@ def test_it_is_offered_on_the_receipt(screen):
     wizard.answer_all()
     wizard.confirm_all()
     wizard.send()
-    screen.wait_for_selector(".ticket")
+    screen.wait_for_selector("[data-module=keep-receipt][data-kept]", state="attached")
     screen.wait_for_selector("[data-module=install][data-started=done]", state="attached")
     screen.evaluate(PROMPT, "accepted")
     expect(screen.get_by_role("button", name=OFFER)).to_be_visible()
@@ -71,6 +71,16 @@ def test_after_a_no_it_is_never_offered_again(screen, way):
 def test_where_the_browser_cannot_ask_nothing_is_offered(screen):
     finish_papers(screen)
     expect(screen.get_by_role("button", name=OFFER)).to_be_hidden()
+
+
+def test_the_page_of_what_the_phone_keeps_says_how_to_do_it_by_hand_or_asks(screen):
+    screen.goto("/my-phone")
+    screen.wait_for_selector("[data-module=my-phone][data-shown]")
+    by_hand = screen.get_by_text("Bấm ba chấm của trình duyệt.")
+    expect(by_hand).to_be_visible()
+    screen.evaluate(PROMPT, "accepted")
+    expect(screen.get_by_role("button", name=OFFER)).to_be_visible()
+    expect(by_hand).to_be_hidden()
 
 
 def test_inside_the_installed_program_nothing_is_offered(screen):

@@ -42,7 +42,7 @@ def sent(phone, whose: str) -> str:
 def shown(phone, hash_: str = "") -> Page:
     page = phone.new_page()
     page.goto(f"/my-phone{hash_}")
-    page.wait_for_selector("[data-shown]")
+    page.wait_for_selector("[data-module=my-phone][data-shown]")
     return page
 
 
@@ -110,7 +110,7 @@ def test_saved_pages_are_weighed_and_go_alone(phone):
     page = shown(phone)
     page.evaluate(SAVED)
     page.reload()
-    page.wait_for_selector("[data-shown]")
+    page.wait_for_selector("[data-module=my-phone][data-shown]")
     row = page.locator("[data-list=saved] .row:visible", has_text="Trang đã xem")
     expect(row).to_contain_text("kB")
     row.get_by_role("button", name="Xóa: Trang đã xem").click()

@@ -14,8 +14,8 @@ import qrcode
 from PIL import Image, ImageFilter
 from playwright.sync_api import Page, expect
 
-from app.dossiers.sealing import Keys
 from app.dossiers.service import secret_of
+from app.sealing import Keys
 from tests.browser.conftest import FLAGS, PHONE
 
 PICTURE = (1280, 720)

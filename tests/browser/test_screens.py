@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from app.packs.speech import key
+from tests.browser.keeper import PACK_PAGE, saved
+from tests.browser.pages.wizard import Wizard
 from tests.server import LiveServer
 from tests.sounds import a_tone
 
@@ -78,10 +80,58 @@ def test_a_screen_on_a_small_phone(screen, live, page, prefix):
     screen.goto(prefix + address_of(page, live))
     screen.wait_for_load_state("networkidle")
     assert not elsewhere
+    sound(screen)
+
+
+def sound(screen) -> None:
+    """Nothing cut off, targets for fingers, text to read, nothing that axe-core finds serious."""
     assert screen.evaluate("document.documentElement.scrollWidth") <= 360
     assert screen.evaluate(SMALLEST) == []
     assert screen.evaluate(SMALL_TEXT) == []
     assert serious(screen) == []
+
+
+@pytest.mark.expected_console("Failed to load resource")
+@pytest.mark.expected_console("ERR_")
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_screens_of_what_the_phone_keeps_in_each_state(far, line, prefix):
+    screen = far.new_page()
+    screen.goto(prefix + PACK_PAGE)
+    expect(screen.locator("[data-module=pack] form")).to_be_visible()
+    sound(screen)
+    line.break_at(".bin", 3)
+    screen.locator("[data-module=pack] form button").click()
+    expect(screen.locator("[data-module=pack] form button")).to_be_enabled()
+    expect(screen.locator("[data-part=said]")).not_to_be_empty()
+    sound(screen)
+    line.mend()
+    for address in ("/my-phone", "/drafts", "/offline"):
+        screen.goto(prefix + address)
+        sound(screen)
+    saved(screen, prefix + PACK_PAGE)
+    sound(screen)
+    wizard = Wizard(screen).open("1.001193")
+    wizard.write("Đinh Thị Thử Nghiệm Có Tên Rất Là Dài Để Xem Hàng Có Bị Cắt Không")
+    wizard.next()
+    draft = wizard.kept()
+    screen.goto(f"{prefix}/my-phone")
+    expect(screen.locator("[data-list=drafts] .row:visible")).to_have_count(1)
+    sound(screen)
+    screen.locator("[data-list=drafts] button:visible").first.click()
+    sound(screen)
+    for address in ("/drafts", f"/drafts#from-{draft}"):
+        screen.goto("about:blank")
+        screen.goto(prefix + address)
+        sound(screen)
+    screen.locator("[data-part=get]").click()
+    expect(screen.locator("[data-part=shown]")).not_to_be_empty()
+    sound(screen)
+    line.cut()
+    screen.goto(f"{prefix}/my-phone")
+    sound(screen)
+    screen.goto(f"{prefix}/e/nowhere")
+    expect(screen.locator("[data-module=here]")).to_be_visible()
+    sound(screen)
 
 
 @pytest.mark.expected_console("404")

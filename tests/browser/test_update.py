@@ -10,16 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from app.database import reading
 from app.procedures import service as procedures
-from app.procedures.models import Procedure
 from tests.browser.conftest import _context
 from tests.browser.keeper import line as sign
-from tests.browser.keeper import saved, settled, until
+from tests.browser.keeper import press, said, saved, settled, until
 from tests.browser.pages.wizard import Wizard
-from tests.browser.village import BIRTH, COPIES, MARRIAGE, Village, house_in, pack
+from tests.browser.village import BIRTH, COPIES, MARRIAGE, Village, house_in, pack, tell
 from tests.line import Line
-from tests.server import ROOT, LiveServer
+from tests.server import LiveServer
+from tests.soak import editions
 
 pytestmark = [
     pytest.mark.browser,
@@ -51,17 +50,23 @@ def near(chromium, own, request) -> Iterator[BrowserContext]:
 
 @pytest.fixture(scope="session")
 def newer(village: Village, tmp_path_factory) -> Iterator[LiveServer]:
-    """The same village served by the program's next version: one script is another."""
-    folder = tmp_path_factory.mktemp("newer")
-    for name in ("app", "translations", "migrations", "catalogue"):
-        if (ROOT / name).exists():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    back = folder / "app" / "static" / "js" / "modules" / "back.js"
-    back.write_text(back.read_text("utf-8") + "\n// The next version.\n")
+    """The same village served by the program's next version; its pack is still that of the version before."""
+    folder = editions.next_program(tmp_path_factory.mktemp("newer"))
     shutil.copytree(village.folder, folder / "data")
     server = LiveServer(folder / "data", folder)
     yield server
     server.stop()
+
+
+def visited(page: Page, question: str) -> None:
+    """Open home again and again, as people do: each visit makes the browser look for a new worker; until the answer is yes."""
+    for _ in range(10):
+        page.goto("/")
+        for _ in range(50):
+            if page.evaluate(question):
+                return
+            page.wait_for_timeout(100)
+    raise AssertionError(f"never true: {question}")
 
 
 def edition(folder: Path, change: Callable[[], object]) -> None:
@@ -73,7 +78,7 @@ def edition(folder: Path, change: Callable[[], object]) -> None:
 
 def test_a_changed_procedure_travels_alone(near: BrowserContext, own: Village):
     page = saved(near.new_page())
-    edition(own.folder, lambda: _tell(COPIES, fee_note_vi="Từ hôm nay: 3.000 đồng một trang."))
+    edition(own.folder, lambda: tell(COPIES, fee_note_vi="Từ hôm nay: 3.000 đồng một trang."))
     _until_served(page, own, f"/p/{COPIES}", "Từ hôm nay")
     own.line.carried.clear()
     page.goto(f"/p/{COPIES}/papers")
@@ -106,8 +111,7 @@ def test_a_new_version_waits_for_a_form_then_one_line_says_so(far: BrowserContex
     form.open(COPIES)
     until(form.page, "async () => (await navigator.locks.query()).held.some((one) => one.name === 'gocua-form')")
     line.lead_to(newer.port)
-    reader.goto("/")
-    until(reader, "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)")
+    visited(reader, "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)")
     reader.goto(f"/p/{BIRTH}")
     reader.wait_for_timeout(500)
     assert reader.evaluate("navigator.serviceWorker.getRegistration().then((one) => Boolean(one.waiting))")
@@ -139,6 +143,21 @@ def test_a_page_of_the_old_version_keeps_its_own_scripts(far: BrowserContext, li
     assert page.evaluate("!document.querySelector('[data-module]:not([data-started=done])')")
 
 
+def test_while_the_pack_is_still_of_the_version_before_saving_waits_and_goes_on_by_itself(
+    far: BrowserContext, line: Line, newer: LiveServer
+):
+    line.lead_to(newer.port)
+    page = far.new_page()
+    press(page)
+    expect(said(page)).to_have_text("Đang soạn bản mới. Chờ một phút.", timeout=30_000)
+    expect(page.locator("[data-part=done]")).to_be_hidden()
+    editions.change(newer.root, newer.data_dir, "the next")
+    expect(page.locator("[data-part=done]")).to_be_visible(timeout=60_000)
+    line.cut()
+    page.goto(f"/p/{MARRIAGE}")
+    assert page.evaluate(VERSIONS) == page.evaluate(LOADED)
+
+
 def test_an_old_phone_comes_to_the_new_version_with_its_draft(far: BrowserContext, line: Line, newer: LiveServer):
     wizard = Wizard(far.new_page()).open(COPIES)
     wizard.answer_and_go_on()
@@ -154,12 +173,6 @@ def test_an_old_phone_comes_to_the_new_version_with_its_draft(far: BrowserContex
     if wizard.id == "again":
         wizard.question.get_by_role("button", name="Làm tiếp").first.click()
     assert wizard.kept() == draft
-
-
-def _tell(code: str, **facts) -> None:
-    record = reading().get_one(Procedure, code).record
-    entry = procedures.Entry(1, "curated", code, {**record, **facts})
-    assert procedures.import_entries([entry], "a change", datetime(2026, 11, 1)).counts["changed"] == 1
 
 
 def _until_served(page: Page, own: Village, address: str, words: str) -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
-from tests.browser.pages.wizard import Wizard
+from tests.browser.pages.wizard import CANNOT_SEAL, Wizard
 
 pytestmark = pytest.mark.browser
 
@@ -62,11 +62,11 @@ def test_a_citizen_answers_every_question_and_holds_a_receipt(wizard, code):
 
 def test_the_count_follows_the_questions_that_apply(wizard):
     wizard.open(COPIES)
-    assert wizard.count == "1 / 8"
+    assert wizard.count == "1 / 9"
     wizard.tap("Khác")
     wizard.tap("Giấy khác")
     wizard.asks("Giấy đó là giấy gì?")
-    assert wizard.count == "2 / 9"
+    assert wizard.count == "2 / 10"
 
 
 def test_back_gives_the_question_before_with_its_answer(wizard):
@@ -157,7 +157,7 @@ def test_this_commune_is_one_tap_and_another_is_checked(wizard):
 
 def test_nobody_must_remember_the_day(wizard):
     wizard.open(DEATH).until("mat_ngay_sinh")
-    wizard.tap("Không nhớ ngày")
+    wizard.page.get_by_role("button", name="Không nhớ ngày").click()
     wizard.write("1956", "year")
     wizard.next()
     wizard.asks("Người đó là nam hay nữ?")
@@ -200,6 +200,7 @@ def test_without_network_nothing_is_sent_and_nothing_is_lost(wizard):
     wizard.open(COPIES).answer_all()
     wizard.confirm_all()
     wizard.tap("Đồng ý")
+    wizard.page.evaluate(CANNOT_SEAL)
     wizard.page.context.set_offline(True)
     wizard.page.locator("#wizard-send").click()
     expect(wizard.page.get_by_role("status")).to_contain_text("Chưa gửi được. Chưa có mạng.")
@@ -212,6 +213,7 @@ def test_a_dead_line_keeps_the_answers_and_says_so(wizard, phone):
     wizard.open(COPIES).answer_all()
     wizard.confirm_all()
     wizard.tap("Đồng ý")
+    wizard.page.evaluate(CANNOT_SEAL)
     phone.route("**/start*", lambda route: route.fulfill(status=200, body="<h1>Wi-Fi login</h1>"))
     wizard.page.locator("#wizard-send").click()
     expect(wizard.page.get_by_role("status")).to_contain_text("Chưa gửi được. Bấm Gửi lần nữa. Câu trả lời còn ở đây.")
@@ -221,14 +223,12 @@ def test_a_dead_line_keeps_the_answers_and_says_so(wizard, phone):
 
 
 @pytest.mark.expected_console("422")
-def test_what_only_the_server_refuses_is_shown_at_its_question_with_all_answers_kept(wizard):
+def test_a_number_that_speaks_against_the_birth_date_is_asked_again_with_all_answers_kept(wizard):
     wizard.open(BIRTH).answer_all()
     wizard.page.locator("#wizard-all").click()
     wizard.page.get_by_role("button", name="Sửa: Mẹ sinh năm nào?").click()
     wizard.page.evaluate("document.getElementById('me_so_dinh_danh').value = '051185001234'")
     wizard.next()
-    wizard.page.locator("#wizard-right").click()
-    wizard.send()
     wizard.asks("Số căn cước của mẹ?")
     assert wizard.error == "Số này không khớp với ngày sinh. Xem lại cả hai."
     wizard.write("051190001234")
@@ -245,7 +245,7 @@ def test_a_double_tap_on_send_sends_once(wizard):
     wizard.tap("Đồng ý")
     wizard.page.locator("#wizard-send").dblclick()
     expect(wizard.page).to_have_url(RECEIPT)
-    assert len(sent) == 1
+    assert len([one for one in sent if one.endswith("/api/items")]) == 1
 
 
 def test_a_double_tap_on_an_answer_does_not_answer_the_next_question(wizard):
@@ -352,6 +352,7 @@ def test_the_next_question_comes_at_once_on_a_slow_phone_and_asks_the_network_no
     plain = chromium.new_context(base_url=live.url, viewport=PHONE, service_workers="block")
     bare = plain.new_page()
     bare.route("**/modules/wizard*", lambda route: route.fulfill(body="export default () => {}", content_type="text/javascript"))
+    wizard.open(BIRTH).until("con_sinh_o_vien")  # what only some questions need is on the phone from now on
     for page in (wizard.page, bare):
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
     ratios = []
@@ -359,7 +360,7 @@ def test_the_next_question_comes_at_once_on_a_slow_phone_and_asks_the_network_no
         wizard.page.bring_to_front()
         wizard.open(BIRTH)
         asked: list[str] = []
-        wizard.page.on("request", lambda request, asked=asked: asked.append(request.url))
+        wizard.page.on("response", lambda one, asked=asked: None if one.from_service_worker else asked.append(one.url))
         wizard.page.evaluate(TAPS)
         wizard.until("co_cha")
         ours = statistics.median(wizard.page.evaluate("times"))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
 
 from app import create_app
+from app.database import reading
 from app.extensions import db
 from app.kept import service
 from app.packs import sentences, speech
+from app.procedures import service as procedures
+from app.procedures.models import Procedure
 from app.web import site
 from tests.conftest import config_for
 from tests.line import Line
@@ -66,6 +70,13 @@ def pack(folder: Path, *languages: str, program: str = "the first") -> None:
 
 def _is_taken(address: str) -> bool:
     return not address.startswith("/p/") or address.endswith("/row") or any(code in address for code in WHOLE)
+
+
+def tell(code: str, **facts: str) -> None:
+    """Change facts of a procedure, as an import does; within an app context."""
+    record = reading().get_one(Procedure, code).record
+    entry = procedures.Entry(1, "curated", code, {**record, **facts})
+    assert procedures.import_entries([entry], "a change", datetime(2026, 11, 1)).counts["changed"] == 1
 
 
 class Village:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
@@ -109,3 +110,47 @@ def test_a_procedure_known_by_its_names_alone_is_found_on_a_phone(entries, tmp_p
     light = offline.lighter(index, rules.taught(index, listed, phrases.phrases()))
     found = found_by_phone(offline.as_json(light), ["tôi muốn thả diều ban đêm", "xin tha dieu"], tmp_path)
     assert [one["hits"][0]["code"] for one in found if one["hits"]] == ["9.000001", "9.000001"]
+
+
+def names(entries: list[rules.Entry], **others: rules.Entry | None) -> dict:
+    """What /search/names.json gives when procedures have other names than the index learned, are new, or (None) are gone."""
+    changed = {code.removeprefix("p").replace("_", "."): entry for code, entry in others.items()}
+    codes = [entry.code for entry in entries if entry.code not in changed] + [code for code, entry in changed.items() if entry]
+    learned = {entry.code: entry for entry in entries}
+    return {
+        "codes": " ".join(codes),
+        "words": {code: offline.words(entry, learned.get(code)) for code, entry in changed.items() if entry},
+    }
+
+
+def test_a_phone_finds_a_procedure_by_its_new_name_and_by_what_was_learned(entries, light_index, tmp_path):
+    married = replace(
+        next(entry for entry in entries if entry.code == "1.000894"), name="Ghi sổ uyên ương", plain_name="Ghi sổ uyên ương"
+    )
+    told = names(entries, p1_000894=married)
+    found = found_by_phone(offline.as_json(light_index), ["ghi so uyen uong", "đăng ký kết hôn"], tmp_path, told)
+    assert [one["hits"][0]["code"] for one in found] == ["1.000894", "1.000894"]
+
+
+def test_a_phone_finds_a_procedure_that_came_after_its_index(entries, light_index, tmp_path):
+    kites = rules.Entry("9.000001", "Đăng ký thả diều ban đêm", "Thả diều ban đêm")
+    told = names(entries, p9_000001=kites)
+    found = found_by_phone(offline.as_json(light_index), ["thả diều ban đêm", "9.000001", "đăng ký kết hôn"], tmp_path, told)
+    assert [one["hits"][0]["code"] for one in found] == ["9.000001", "9.000001", "1.000894"]
+
+
+def test_a_phone_does_not_find_a_procedure_that_was_withdrawn(entries, light_index, tmp_path):
+    told = names(entries, p1_000894=None)
+    found = found_by_phone(
+        offline.as_json(light_index), ["đăng ký kết hôn", "1.000894", "khai sinh cho con mới đẻ"], tmp_path, told
+    )
+    assert all(hit["code"] != "1.000894" for one in found for hit in one["hits"])
+    assert found[2]["hits"][0]["code"] == "1.001193"
+
+
+def test_words_that_a_procedure_had_before_weigh_no_more_than_before(entries, light_index, tmp_path):
+    """After years of small changes every procedure's names come beside the index, most of them with nothing new."""
+    told = {"codes": " ".join(light_index.codes), "words": {entry.code: offline.words(entry, entry) for entry in entries}}
+    texts = [query["q"] for query in in_scope(asked("blind"))]
+    index = offline.as_json(light_index)
+    assert found_by_phone(index, texts, tmp_path, told) == found_by_phone(index, texts, tmp_path)

@@ -20,18 +20,20 @@ def never() -> list[rules.Entry]:
 
 
 def test_the_phone_s_index_is_built_once_and_read_by_the_next_process(few, tmp_path, monkeypatch):
-    text = IndexShelf(tmp_path, "v1").phone(1, lambda: few)
+    text = IndexShelf(tmp_path, "v1").phone(few)
     assert json.loads(text)["codes"].split(" ") == sorted(entry.code for entry in few)
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.iterdir())) == 1
     monkeypatch.setattr(offline, "lighter", never)
-    assert IndexShelf(tmp_path, "v1").phone(1, lambda: few) == text
+    assert IndexShelf(tmp_path, "v1").phone(few) == text
 
 
-def test_a_changed_catalogue_gives_its_own_index_to_the_phone_at_once(few, tmp_path):
+def test_a_changed_catalogue_leaves_the_phone_s_index_as_it_is(few, tmp_path):
     shelf = IndexShelf(tmp_path, "v1")
-    shelf.phone(1, lambda: few)
-    less = few[1:]
-    assert json.loads(shelf.phone(2, lambda: less))["codes"].split(" ") == sorted(entry.code for entry in less)
+    text = shelf.phone(few)
+    assert shelf.index(1, lambda: few[1:]).codes == tuple(sorted(entry.code for entry in few[1:]))
+    assert shelf.phone(few) == text
+    assert len(list(tmp_path.iterdir())) == 2
+    shelf.phone(few[1:])
     assert len(list(tmp_path.iterdir())) == 2, "copies of the catalogue before stay on the disk"
 
 

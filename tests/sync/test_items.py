@@ -20,8 +20,8 @@ from app.dossiers.models import Dossier, DossierFile
 from app.dossiers.service import uuid7
 from app.forms import queries as forms
 from app.sync import envelope, intake, key_rules, scanned, seal_keys
-from app.sync.clock import now
 from app.sync.models import Item, SealKey
+from app.web.clock import now
 from tests.people import Visitor
 from tests.phone import BIRTH, point, sealed
 

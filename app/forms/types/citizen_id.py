@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..citizen_numbers import is_citizen_number
+from ..citizen_numbers import DISAGREES, is_citizen_number
 from ..cleaning import digits, is_number
 from ..questions import N_, WrongAnswer, said
 
@@ -10,6 +10,7 @@ MESSAGES = {
     "missing": N_("Ghi số căn cước, hoặc bấm Để sau."),
     "length": N_("Số căn cước có 12 số. Xem lại trên thẻ."),
     "wrong": N_("Số này chưa đúng. Xem lại trên thẻ."),
+    "disagrees": DISAGREES,
 }
 
 

@@ -4,7 +4,7 @@
  * PUBLIC, or says `no-store`, or was redirected, is never kept. Scripts lie by content, so that a page of an older version
  * still finds its own. Caches: gocua-files, gocua-pages (seen), gocua-packs (saved, written by js/kept/), gocua-sounds.
  */
-const PUBLIC = /^(\/|\/(help|privacy|scan|search|languages|my-phone|drafts|offline|manifest\.webmanifest)|\/[efq]\/[^/]+|\/p\/[^/]+(\/(papers|row|start))?|\/offices\/[^/]+\/pack)$/i;
+const PUBLIC = /^(\/|\/page-\d+|\/(help|privacy|scan|search|languages|my-phone|drafts|offline|manifest\.webmanifest)|\/[efq]\/[^/]+(\/page-\d+)?|\/p\/[^/]+(\/(papers|row|start))?|\/offices\/[^/]+\/pack)$/i;
 const PATIENCE_MS = 15000;
 const CALM_MS = 1000;
 const outcomes = new Map();
@@ -36,16 +36,22 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith("/static/")) return void event.respondWith(file(event, url));
   if (url.pathname.startsWith("/voice/")) return void event.respondWith(sound(request));
   const place = placed(url);
+  if (!place && request.mode === "navigate") event.respondWith(fetch(request).catch(() => missing(split(url))));
   if (!place) return;
   if (request.headers.get("HX-Request-Type") === "partial") return void event.respondWith(part(request));
   if (request.mode === "navigate" || /\/(row|manifest\.webmanifest)$/.test(url.pathname)) event.respondWith(page(event, place));
 });
 
+/** An address in two: the language, and the path without it. */
+function split({ pathname }) {
+  const [, first = "", rest] = /^\/([^/]+)(\/.*)?$/.exec(pathname) || [];
+  const tag = TAGS.includes(first.toLowerCase()) ? first.toLowerCase() : "vi";
+  return { tag, path: tag === "vi" ? pathname : rest || "/" };
+}
+
 /** Where an address lies: language, path, and the address under which it is kept; nothing for what is not public. */
 function placed(url) {
-  const [, first, rest] = /^\/([^/]+)(\/.*)?$/.exec(url.pathname) || [];
-  const tag = TAGS.includes((first || "").toLowerCase()) ? first.toLowerCase() : "vi";
-  const path = tag === "vi" ? url.pathname : rest || "/";
+  const { tag, path } = split(url);
   if (!PUBLIC.test(path) || url.searchParams.has("code")) return null; // /scan?code=...: an answer to one person
   const kept = ["page", "o"].filter((name) => url.searchParams.has(name)).map((name) => `${name}=${url.searchParams.get(name)}`);
   const address = path + (kept.length ? `?${kept.join("&")}` : "");

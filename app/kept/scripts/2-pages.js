@@ -47,8 +47,8 @@ async function refresh(place, found) {
     if (answer.status >= 500) return { ...told, how: "offline" };
     if (answer.type === "opaqueredirect") return { ...told, how: "unsure" };
     if (answer.status === 304) await confirm(place, found, answer);
-    else if (isForEverybody(answer)) await keep(place, answer);
-    else await (await seenPages()).delete(place.key);
+    else if (!isForEverybody(answer)) await (await seenPages()).delete(place.key);
+    else if (!(await replace(place, answer))) return { ...told, how: "unsure" };
     return { ...told, how: answer.status === 304 || (tag && answer.headers.get("ETag") === tag) ? "same" : "changed" };
   } catch (_) {
     return { ...told, how: "offline" };
@@ -76,8 +76,19 @@ async function renew(place, how) {
   if (!place) return { how };
   const answer = await asked(place, {}).catch(() => null);
   if (!answer || !isForEverybody(answer)) return null;
-  return keep(place, answer).then(() => ({ how }), () => null);
+  return replace(place, answer).then((isDone) => (isDone ? { how } : null), () => null);
 }
+
+/** Keep a page in the place of an older one; one of another version only with all its scripts, since else its buttons were dead without a network. */
+async function replace(place, answer) {
+  const [old, next] = await Promise.all([kept(place), versionIn(answer.clone())]);
+  const isSame = old && ((old.headers.get("X-Version") || (await versionIn(old.clone()))) === next);
+  const isWhole = !old || isSame || (await scriptsOf(next));
+  if (isWhole) await keep(place, answer);
+  return isWhole;
+}
+
+const versionIn = async (answer) => (/\/static\/([0-9a-f]+)\//.exec(await answer.text()) || ["", ""])[1];
 
 function isForEverybody(answer) {
   const rule = answer.headers.get("Cache-Control") || "no-store";
@@ -85,8 +96,7 @@ function isForEverybody(answer) {
 }
 
 async function keep(place, answer) {
-  const body = await answer.text();
-  const [, version = ""] = /\/static\/([0-9a-f]+)\//.exec(body) || [];
+  const [version, body] = await Promise.all([versionIn(answer.clone()), answer.text()]);
   const headers = { "X-Version": version };
   KEPT_HEADERS.filter((name) => answer.headers.has(name)).forEach((name) => (headers[name] = answer.headers.get(name)));
   const cache = await seenPages();

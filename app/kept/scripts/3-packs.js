@@ -64,7 +64,7 @@ async function fromPack(place) {
   const [, code] = /^\/p\/(\d\.\d{6})(?:[/?]|$)/.exec(address || "") || [];
   const unit = code || address;
   const [frame, text] = await Promise.all([frameOf(pack), textOf(pack, pack.units[unit])]);
-  const pages = heard(spelled(text, frame)).split("\x01").join(code || "").split("\x1e");
+  const pages = heard(spelled(text.split("\x1c")[0], frame)).split("\x01").join(code || "").split("\x1e");
   const page = pages.find((one) => one.startsWith(`${address}\x1f`));
   if (!page) return null;
   const [, style, html] = page.split("\x1f");

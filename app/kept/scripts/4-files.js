@@ -7,7 +7,7 @@ const later = () => Object.keys(FILES).filter((name) => !AT_ONCE.includes(name))
 /** What a page loaded, and what its wizard will load later: a form that was opened goes to its end without a network. */
 function usedBy(names) {
   const isForm = names.includes("js/modules/wizard.js");
-  return Object.keys(FILES).filter((name) => names.includes(name) || (isForm && name.startsWith("js/wizard/")));
+  return Object.keys(FILES).filter((name) => names.includes(name) || (isForm && /^(js\/(wizard|scan\/|sealing|outbox|qr|receipts|naming)|vendor\/(lean-qr|places))/.test(name)));
 }
 
 async function prepare() {
@@ -17,30 +17,37 @@ async function prepare() {
   await keepMissing(placed(new URL("/offline", location.origin))); // no phone is without the page that says what to do
 }
 
-/** Every script of this version; false where this worker is of another one, or the network fails. */
+/** What a version consists of: name -> content; nothing for one that no worker here has told of. */
+async function filesOf(version) {
+  if (version === VERSION) return FILES;
+  const listed = await (await caches.open("gocua-files")).match(listAt(version));
+  return listed && listed.json();
+}
+
+/** Have every script of a version: true; false where the network fails; nothing where no worker, or by now the server, is of it. */
 async function scriptsOf(version) {
-  return version === VERSION && fetchFiles(Object.keys(FILES)).then(() => true, () => false);
+  const files = await filesOf(version);
+  return files ? fetchFiles(Object.keys(files), version, files).then(() => true, ({ isOther }) => (isOther ? null : false)) : null;
 }
 
 /** A few at a time: an old phone on a slow line has other things to do. */
-async function fetchFiles(names) {
+async function fetchFiles(names, version = VERSION, files = FILES) {
   const cache = await caches.open("gocua-files");
   const left = [...names];
   const lane = async () => {
-    for (let name = left.pop(); name; name = left.pop()) await fetchFile(cache, name);
+    for (let name = left.pop(); name; name = left.pop()) await fetchFile(cache, `/static/${version}/${name}`, files[name]);
   };
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-async function fetchFile(cache, name) {
-  const digest = FILES[name];
+async function fetchFile(cache, address, digest) {
   if (await cache.match(fileAt(digest))) return;
   for (const way of ["default", "reload"]) {
-    const answer = await within(PATIENCE_MS, fetch(`/static/${VERSION}/${name}`, { cache: way }));
+    const answer = await within(PATIENCE_MS, fetch(address, { cache: way }));
     const body = await answer.clone().arrayBuffer();
     if (answer.ok && (await hashed(body)) === digest) return cache.put(fileAt(digest), answer);
   }
-  throw new Error(`${name} is not of this version`);
+  throw Object.assign(new Error(`${address} is not of this version`), { isOther: true });
 }
 
 async function hashed(body) {
@@ -52,8 +59,7 @@ async function file(event, url) {
   const { request } = event;
   const [, , version, ...name] = url.pathname.split("/");
   const cache = await caches.open("gocua-files");
-  const listed = version === VERSION ? FILES : await cache.match(listAt(version)).then((found) => found && found.json());
-  const digest = (listed || {})[name.join("/")];
+  const digest = ((await filesOf(version)) || {})[name.join("/")];
   const found = await cache.match(digest ? fileAt(digest) : request.url);
   if (found) return asAsked(found);
   const answer = await fetch(request);

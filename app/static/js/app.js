@@ -34,8 +34,17 @@ if (early.inApp) {
     .catch((error) => console.warn("the way to Chrome is not available", error));
 }
 
+function hasUnsent() {
+  try {
+    return Boolean(localStorage.getItem("gocua:outbox"));
+  } catch (_) {
+    return false;
+  }
+}
+
 /** What is for later visits comes when this one is useful already. */
 function settle() {
+  if (hasUnsent()) import("./outbox/waiting.js").then((module) => module.default(document.getElementById("line"))).catch((error) => console.warn("the outbox is not available", error));
   import("./keeping.js")
     .then((module) => module.default(document.getElementById("line")))
     .catch((error) => console.warn("nothing is kept for later", error));

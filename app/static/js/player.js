@@ -18,16 +18,21 @@ export function speaking() {
   return sound !== null;
 }
 
+function clip({ href, dataset }) {
+  const audio = new Audio();
+  const opus = audio.canPlayType('audio/ogg; codecs="opus"') ? dataset.opus : "";
+  audio.src = opus || href;
+  return audio;
+}
+
 /**
  * Play the clip of a loudspeaker and light its part of the page.
- * @param {HTMLAnchorElement} loudspeaker `href` is the MP3, `data-opus` the Opus file
+ * @param {HTMLAnchorElement} loudspeaker `href` is the MP3, `data-opus` the Opus file; or `voice` makes what behaves like an Audio
  * @returns {Promise<boolean>} true when it was heard to the end; false when it was stopped or could not play
  */
 export function play(loudspeaker) {
   stop();
-  const audio = new Audio();
-  const opus = audio.canPlayType('audio/ogg; codecs="opus"') ? loudspeaker.dataset.opus : "";
-  audio.src = opus || loudspeaker.href;
+  const audio = loudspeaker.voice ? loudspeaker.voice() : clip(loudspeaker);
   sound = audio;
   lit = loudspeaker.parentElement;
   lit.classList.add("is-speaking");

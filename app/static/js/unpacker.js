@@ -1,5 +1,5 @@
-/* A worker that unpacks a pack: bytes in, text out, or null. Classic, since the decoder is no module. */
-importScripts("../vendor/lzma.js");
+/* A worker that unpacks a pack: bytes in, text out, or null. Classic, for phones whose workers know no modules. */
+importScripts("unpressing-tables.js", "unpressing.js");
 
 const DIRECT = 0x80;
 const PAIRS = 0xe8;
@@ -8,7 +8,7 @@ const LAST_SIGN = 5000;
 
 self.onmessage = (event) => {
   try {
-    self.postMessage(read(Uint8Array.from(self.LZMA.decompress(Array.from(event.data)))));
+    self.postMessage(read(unpressed(event.data)));
   } catch (_) {
     self.postMessage(null);
   }
@@ -18,7 +18,6 @@ self.onmessage = (event) => {
 function read(bytes) {
   const start = bytes.indexOf(0) + 1;
   const table = Array.from(new TextDecoder().decode(bytes.subarray(1, start - 1)));
-  const rest = PAIRS - DIRECT;
   const out = [];
   for (let place = start; place < bytes.length; place += 1) {
     const byte = bytes[place];
@@ -27,7 +26,7 @@ function read(bytes) {
     else {
       place += 1;
       const number = (byte - PAIRS) * 256 + bytes[place];
-      out.push(number < LAST_SIGN ? String.fromCharCode(FIRST_SIGN + number) : table[rest + number - LAST_SIGN]);
+      out.push(number < LAST_SIGN ? String.fromCharCode(FIRST_SIGN + number) : table[PAIRS - DIRECT + number - LAST_SIGN]);
     }
   }
   return out.join("");

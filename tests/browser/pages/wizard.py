@@ -12,6 +12,7 @@ SAID = """async (whose) => {
   const { put } = await import("/static/any/js/store.js");
   await put("settings", "whose", whose);
 }"""
+CANNOT_SEAL = "() => { delete document.querySelector('#wizard').dataset.keys; }"  # as without HTTPS: the form goes the plain way
 SCREEN = (
     "() => [...document.querySelectorAll('.question')].filter((one) => !one.hidden).map((one) => one.id + one.className).join()"
 )

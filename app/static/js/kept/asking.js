@@ -4,7 +4,7 @@ const PATIENCE_MS = 30000;
 
 /**
  * Why saving stopped: `network`, `full`, `wrong` (a hash does not fit), `gone` (the server has a newer pack), `busy` (another
- * page saves), `waiting` (the server is still building it).
+ * page saves), `waiting` (the server is still building it, or still has the one of the program before).
  */
 export class Stopped extends Error {}
 
@@ -52,20 +52,25 @@ export async function keeping(writing) {
 export async function scripts(version) {
   const registration = await soon(navigator.serviceWorker.ready);
   if (await given(registration, version)) return;
-  await registration.update().catch(() => undefined);
+  const isAsked = await registration.update().then(() => true, () => false);
   const { installing } = registration;
   if (installing) await soon(new Promise((done) => installing.addEventListener("statechange", done, { once: true })));
-  if (!(await given(registration, version))) throw new Stopped("network");
+  const found = await given(registration, version);
+  if (!found) throw new Stopped(found === null && isAsked ? "waiting" : "network");
 }
 
+/** True, false for no network, nothing where no worker is of this version. */
 async function given({ active, waiting }, version) {
+  let found = null;
   for (const worker of [active, waiting].filter(Boolean)) {
     const { port1, port2 } = new MessageChannel();
     const told = new Promise((done) => (port1.onmessage = ({ data }) => done(data)));
     worker.postMessage({ scripts: version }, [port2]);
-    if (await soon(told)) return true;
+    const there = await soon(told);
+    if (there) return true;
+    if (there === false) found = false;
   }
-  return false;
+  return found;
 }
 
 function soon(promise) {

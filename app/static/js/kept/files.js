@@ -3,8 +3,11 @@
 const LISTS = ["/kept-packs", "/kept-packs-next"];
 const BEGUN = "/kept-begun/";
 const LOCK = "gocua-packs";
-const LITTLE_MS = 3000;
+const LITTLE_MS = 8000;
 const INDEX = "/search/index.json";
+const NAMES = "/search/names.json";
+const CODE = /^\d\.\d{6}$/;
+const JSON_TYPE = { headers: { "Content-Type": "application/json" } };
 export const SEPARATOR = { file: "\x1c", unit: "\x1d", name: "\0" };
 
 const cache = () => caches.open("gocua-packs");
@@ -29,8 +32,21 @@ export async function list(name, pack) {
   else delete all[name];
   const here = await cache();
   for (const place of [...LISTS].reverse()) await here.put(place, new Response(JSON.stringify(all)));
+  if (pack) await here.put(NAMES, new Response(JSON.stringify(names(pack)), JSON_TYPE));
   const { controller } = navigator.serviceWorker || {};
   if (controller) controller.postMessage({ forget: true });
+}
+
+/**
+ * What a unit says to the search: nothing where the learned index knows all of it, "" where it must not be found any more, else the
+ * names that it has now. @returns {string|undefined}
+ */
+export const wordsOf = (body) => body.split(SEPARATOR.file)[1];
+
+/** What the search reads beside the index, as the server has it at /search/names.json. */
+function names({ units, words = {} }) {
+  const codes = Object.keys(units).filter((unit) => CODE.test(unit) && words[unit] !== "");
+  return { codes: codes.join(" "), words };
 }
 
 /** @returns {Promise<boolean>} whether every text of a listed pack is there */
@@ -56,7 +72,7 @@ export async function begin(told) {
 export async function put(name, unit, digest, body) {
   const here = await cache();
   await here.put(at(name, digest), new Response(body));
-  if (unit === INDEX) await here.put(INDEX, new Response(body, { headers: { "Content-Type": "application/json" } }));
+  if (unit === INDEX) await here.put(INDEX, new Response(body, JSON_TYPE));
 }
 
 /** @returns {Promise<Uint8Array|undefined>} a bundle that was fetched before */
@@ -74,7 +90,7 @@ export async function putBundle(address, body) {
 export async function tidy(done) {
   const here = await cache();
   if (done) await here.delete(BEGUN + done);
-  const wanted = new Set([...LISTS, INDEX]);
+  const wanted = new Set([...LISTS, INDEX, NAMES]);
   Object.values(await packs()).forEach((pack) => digestsOf(pack).forEach((digest) => wanted.add(at(pack.name, digest))));
   Object.values(await begun()).forEach((told) => [BEGUN + told.name, ...told.bundles.map(({ address }) => address)].forEach((one) => wanted.add(one)));
   const keys = await here.keys();

@@ -45,10 +45,12 @@ async function texts(told, progress) {
   if ((await files.sha256(whole)) !== told.sha256) throw new Stopped("wrong");
   const [frame, ...rest] = (await unpacked(whole)).split(files.SEPARATOR.file);
   const units = {};
+  const words = {};
   for (const row of rest.join(files.SEPARATOR.file).split(files.SEPARATOR.unit)) {
     const end = row.indexOf(files.SEPARATOR.name);
     const [unit, body] = [row.slice(0, end), row.slice(end + 1)];
     units[unit] = await files.digest(body);
+    words[unit] = files.wordsOf(body);
     await keeping(files.put(told.name, unit, units[unit], body));
   }
   if ((await files.root(units)) !== told.root || (await files.digest(frame)) !== told.frame) throw new Stopped("wrong");
@@ -56,7 +58,7 @@ async function texts(told, progress) {
   const [, version = ""] = /\/static\/([0-9a-f]+)\//.exec(frame) || [];
   await scripts(version);
   const { name, office, office_name: officeName, language, made, root, bytes } = told;
-  const pack = { name, office, officeName, language, made, frame: told.frame, root, bytes, units, version, checked: told.date };
+  const pack = { name, office, officeName, language, made, frame: told.frame, root, bytes, units, words, version, checked: told.date };
   await keeping(files.list(name, pack));
 }
 
@@ -70,7 +72,7 @@ async function part(one) {
   return body;
 }
 
-/** LZMA, away from the main thread: an old phone takes seconds. */
+/** Unpacked away from the main thread: an old phone takes seconds. */
 function unpacked(bytes) {
   return new Promise((done, failed) => {
     const worker = new Worker(new URL("../unpacker.js", import.meta.url));

@@ -41,11 +41,13 @@ async function update(name) {
   if ((await files.root(units)) !== news.root) units = (await fetched(`/kept/${name}/units.json`, "json")).body;
   const wanted = Object.keys(units).filter((unit) => pack.units[unit] !== units[unit]);
   if (wanted.length > MOST_UNITS) return "newer";
+  const words = { ...pack.words };
   for (const unit of wanted) {
     const body = await checked(`/kept/${name}/units/${units[unit]}.txt`, "text", async (text) => (await files.digest(text)) === units[unit]);
+    words[unit] = files.wordsOf(body);
     await keeping(files.put(name, unit, units[unit], body));
   }
-  await keeping(files.list(name, { ...pack, units, root: await files.root(units), made: news.made, checked: told }));
+  await keeping(files.list(name, { ...pack, units, words, root: await files.root(units), made: news.made, checked: told }));
   await files.tidy();
   return "changed";
 }

@@ -3,13 +3,12 @@ import { give, readCode, receive } from "../carry.js";
 import { keep, uuid7 } from "../drafts.js";
 import { list, sweep } from "../drawer.js";
 import { named } from "../naming.js";
+import { draw } from "../qr.js";
 
 const PROBLEMS = { 404: "gone", 413: "large", 429: "many" };
-const MODULE_PIXELS = 6;
-const QUIET = 4;
 
 export default function drafts(root) {
-  const { address, taken, qr, words } = root.dataset;
+  const { address, taken, words } = root.dataset;
   const say = JSON.parse(words);
   const part = (name) => root.querySelector(`[data-part=${name}]`);
   const field = root.querySelector("input");
@@ -63,25 +62,8 @@ export default function drafts(root) {
       show("code");
       part("shown").textContent = `${code.slice(0, 5)}-${code.slice(5)}`;
       part("page").textContent = `${location.host}${address}`;
-      await draw(`${location.origin}${address}#${code}`);
+      await draw(part("qr"), `${location.origin}${address}#${code}`);
     });
-  }
-
-  /** The code as a picture, black on white, its quiet zone included. Without it the letters are there. */
-  async function draw(text) {
-    const { correction, generate } = await import(qr);
-    const code = generate(text, { minCorrectionLevel: correction.M });
-    const canvas = part("qr");
-    canvas.width = canvas.height = (code.size + 2 * QUIET) * MODULE_PIXELS;
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.fillStyle = "#000";
-    for (let y = 0; y < code.size; y += 1) {
-      for (let x = 0; x < code.size; x += 1) {
-        if (code.get(x, y)) pen.fillRect((x + QUIET) * MODULE_PIXELS, (y + QUIET) * MODULE_PIXELS, MODULE_PIXELS, MODULE_PIXELS);
-      }
-    }
   }
 
   part("take").addEventListener("submit", (event) => {

@@ -36,7 +36,7 @@ export default function myPhone(root) {
 
   function savedRows({ pages, packs, sounds }) {
     const rows = packs.map((one) => ({
-      name: `${one.name}, ${one.language}`, more: [size(one.bytes), one.at && moment(one.at), one.complete ? "" : words.half].filter(Boolean).join(", "),
+      name: `${one.name}, ${spoken(one.language)}`, more: [size(one.bytes), one.at && moment(one.at), one.complete ? "" : words.half].filter(Boolean).join(", "),
       wipe: () => kept.wipe({ packs: true }),
     }));
     const last = Math.max(0, ...pages.map(({ at }) => at));
@@ -129,6 +129,15 @@ export default function myPhone(root) {
     part(name).querySelector("button").onclick = ({ currentTarget }) => belongs(currentTarget.value).then(draw);
   });
   draw();
+}
+
+/** A language by its name in the language of this page, where the browser knows it. */
+function spoken(tag) {
+  try {
+    return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(tag);
+  } catch (_) {
+    return tag;
+  }
 }
 
 const day = (iso) => iso.split("-").reverse().map(Number).join("/");

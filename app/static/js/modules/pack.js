@@ -7,6 +7,7 @@ import * as sounds from "../kept/sounds.js";
 import { look } from "../kept/updating.js";
 
 const MINUTE = 60;
+const AGAIN_MS = 15000;
 
 export default async function pack(root) {
   if (!("caches" in window) || !navigator.serviceWorker) return;
@@ -19,7 +20,7 @@ export default async function pack(root) {
     part("said").textContent = name && filled(words[name], values);
   };
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1e6).toLocaleString(locale, { maximumFractionDigits: 1 })} MB`);
+  const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1e6).toLocaleString(locale, { maximumFractionDigits: 1 })} MB`);
   let told;
   let clips = {};
 
@@ -30,6 +31,7 @@ export default async function pack(root) {
     for (const choice of ["most_used", "all"]) clips[choice] = await sounds.missing(told.sounds[choice].address);
     cost("text", rest);
     ["most_used", "all"].forEach((choice) => cost(choice, rest + sounds.size(clips[choice]), told.sounds[choice].count));
+    if (form.hidden) say("");
     form.hidden = false;
     await standing(rest);
   }
@@ -67,8 +69,28 @@ export default async function pack(root) {
   const isHere = ({ office, language }) => root.dataset.list.includes(`/${office}/`) && root.dataset.language === language;
   const isPromised = async () => Boolean(navigator.storage && navigator.storage.persisted && (await navigator.storage.persisted()));
 
+  async function opened() {
+    try {
+      await price();
+    } catch (error) {
+      if (error.message !== "waiting") return standingAlone("offline");
+      say("waiting");
+      setTimeout(opened, AGAIN_MS);
+    }
+  }
+
+  /** The server makes its pack anew: go on by itself once there is another one, unless the button was pressed meanwhile. */
+  function goOn(old) {
+    setTimeout(async () => {
+      if (form.querySelector("button").disabled || told !== old) return;
+      const now = await offer(root.dataset.list).catch(() => old);
+      if (now.frame === old.frame && now.root === old.root) goOn(old);
+      else await price().then(() => submitted(), () => standingAlone("offline"));
+    }, AGAIN_MS);
+  }
+
   async function submitted(event) {
-    event.preventDefault();
+    if (event) event.preventDefault();
     const choice = form.elements.choice.value;
     form.querySelector("button").disabled = true;
     part("done").hidden = true;
@@ -80,6 +102,7 @@ export default async function pack(root) {
       part("go").textContent = words.more;
       say(error instanceof Stopped ? error.message : "wrong");
       if (error.message === "gone") await price().catch(() => undefined);
+      if (error.message === "waiting") goOn(told);
     }
     bar.hidden = true;
     form.querySelector("button").disabled = false;
@@ -101,13 +124,10 @@ export default async function pack(root) {
   async function kept() {
     if (navigator.storage && navigator.storage.persist) await navigator.storage.persist();
     await price().catch(() => standingAlone("offline"));
+    part("done").scrollIntoView({ block: "center" });
     document.dispatchEvent(new CustomEvent("gocua:useful"));
   }
 
   form.addEventListener("submit", submitted);
-  try {
-    await price();
-  } catch (error) {
-    await standingAlone(error.message === "waiting" ? "waiting" : "offline");
-  }
+  await opened();
 }

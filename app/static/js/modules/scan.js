@@ -1,22 +1,9 @@
 import { camera, close } from "../scan/camera.js";
+import { meaning } from "../scan/meaning.js";
 import { reader } from "../scan/reader.js";
 
 const LOOK_EVERY_MS = 120;
 const CLOSER_AFTER_MS = 10000;
-const SHORT_CODE = /^[0-9A-Z]{3,4}-?[0-9A-Z]{3,4}$/i;
-
-/**
- * What the text of a code means here: the `note` to show, or the part of it that the server may see (`ask`) and the
- * part that it may not (`secret`: a receipt's, behind the `#`).
- */
-export function meaning(text, host) {
-  const said = text.trim();
-  if (said.includes("|")) return { note: "card" };
-  const [ask, secret = ""] = said.split("#");
-  const [, named] = /^https?:\/\/([^/]+)\/\w/i.exec(ask) || [];
-  const isOurs = named ? named.toLowerCase() === host.toLowerCase() : SHORT_CODE.test(ask);
-  return isOurs ? { ask, secret } : { note: "foreign" };
-}
 
 /** The scanner. The camera opens after a tap; the photo and the typed code stay beside it whatever happens. */
 export default function scan(root) {

@@ -1,4 +1,5 @@
 const INDEX = "/search/index.json";
+const NAMES = "/search/names.json";
 
 /**
  * The search box: searches on the phone itself where the phone keeps the index, or where whoever sent this page did not
@@ -7,14 +8,20 @@ const INDEX = "/search/index.json";
 export default async function search(form) {
   if (!document.getElementById("results")) return;
   try {
-    const kept = self.caches && (await caches.match(INDEX, { ignoreVary: true }));
-    const index = kept || (isUnanswered(form) && (await fetch(INDEX)));
-    if (!index || !index.ok) return;
+    const [index, names] = await Promise.all([INDEX, NAMES].map((address) => table(address, form)));
+    if (!index) return;
     const { searchHere } = await import("../search/here.js");
-    searchHere(form, await index.json());
+    searchHere(form, index, names);
   } catch (error) {
     console.warn("search: stays with the server", error);
   }
+}
+
+/** What the phone keeps; or, for a page that was not answered, what the server has; else nothing. */
+async function table(address, form) {
+  const kept = self.caches && (await caches.match(address, { ignoreVary: true }));
+  const found = kept || (isUnanswered(form) && (await fetch(address)));
+  return found && found.ok ? found.json() : null;
 }
 
 /** True where the address asks something that the page does not know of. */

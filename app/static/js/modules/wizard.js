@@ -8,7 +8,6 @@ import { makeRoom } from "../wizard/people.js";
 import * as path from "../wizard/path.js";
 import { answered, close, list, open } from "../wizard/readback.js";
 import * as screen from "../wizard/screen.js";
-import { offerCommunes, spellCommune } from "../wizard/shortcuts.js";
 import * as steps from "../wizard/steps.js";
 
 /** The wizard, one question a screen. Without this module the form is one long page that still sends. */
@@ -37,8 +36,7 @@ export default function wizard(form) {
     const named = rows.find((one) => one.dataset.question === id) || rows[0];
     stop();
     if (isBeside()) beside("");
-    if (walk.now) screen.hide(walk.now);
-    if (walk.now) close(walk.now);
+    if (walk.now) screen.hide(walk.now), close(walk.now);
     walk.stage = stage;
     walk.now = { ask: named, read: named, consent }[stage] || null;
     if (stage === "ask") screen.showInputs(form, named, words, next);
@@ -47,7 +45,7 @@ export default function wizard(form) {
     form.querySelectorAll(".wizard > .reread").forEach((old) => old.remove());
     if (stage === "all") at("read-bar").before(list(form, words, (one) => go(steps.toFix(walk, one))));
     if (walk.now) walk.now.hidden = false;
-    if (stage === "ask" && walk.wrong.has(named)) screen.showError(named, walk.wrong.get(named));
+    if (stage === "ask" && (isGiven(named) || walk.wrong.has(named))) screen.showError(named, steps.trouble(walk, named));
     if (stage === "send") screen.keptHere(kept.id(), kept.owner());
     screen.frame(walk, words, `${rows.indexOf(named) + 1} / ${rows.length}`);
     screen.settleView(walk.now);
@@ -60,7 +58,7 @@ export default function wizard(form) {
       screen.showError(walk.now, found);
       return screen.bars(walk, words);
     }
-    if (walk.now.dataset.type === "place") spellCommune(form, walk.now);
+    if (walk.now.dataset.type === "place") screen.spellCommune(form, walk.now);
     return onward();
   }
 
@@ -96,7 +94,7 @@ export default function wizard(form) {
     if (!one || event.target.classList.contains("later__input")) return;
     settle(one);
     makeRoom(form, one);
-    if (/\.province$/.test(event.target.name)) offerCommunes(form, one);
+    if (/\.province$/.test(event.target.name)) screen.offerCommunes(form, one);
     if (event.type === "change" && event.target.type === "file") photo(one);
     screen.bars(walk, words);
     kept.changed();
@@ -123,10 +121,10 @@ export default function wizard(form) {
   async function post() {
     screen.status(words.sending);
     at("send").disabled = true;
-    const result = await sending().then(({ send }) => send(form)).catch(() => ({ problem: "failed" }));
+    const result = await sending().then(({ send }) => send(form, kept.id())).catch(() => ({ problem: "failed" }));
     if (!result) return;
-    at("send").disabled = Boolean(result.to);
-    if (result.to) return void kept.sent().then(() => location.assign(result.to));
+    at("send").disabled = Boolean(result.go);
+    if (result.go) return void kept.sent().then(result.go);
     if (result.errors) sentBack(result.errors);
     else screen.status(`${words[result.problem]} ${words.kept}`, true);
   }
@@ -148,6 +146,7 @@ export default function wizard(form) {
   const press = (id, act) => at(id).addEventListener("click", (event) => event.detail < 2 && act());
   press("next", next);
   press("later", later);
+  press("scan", () => import("../wizard/card.js").then((card) => card.scanCard(form, walk.now, walk.messages, () => "filled" in walk.now.dataset && next()), () => note(words.unread, true)));
   press("right", () => go(steps.afterReading(walk)));
   press("fix", () => go(steps.toFix(walk, walk.now)));
   press("all", () => go("all"));
@@ -165,6 +164,7 @@ export default function wizard(form) {
 
   form.classList.add("wizard--on");
   screen.tidy(form, refuse);
-  if ("sentBack" in form.dataset || !hasKept()) begin(path.here());
+  if (path.isPractice) import("../wizard/practice.js").then(({ practise }) => practise(form, begin));
+  else if ("sentBack" in form.dataset || !hasKept()) begin(path.here());
   else import("../wizard/beginning.js").then(({ beginning }) => beginning({ form, walk, words, kept, go, begin })).catch(() => begin(""));
 }

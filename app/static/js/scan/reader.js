@@ -2,20 +2,24 @@
 
 const LONG_SIDE = 1280;
 
-/** @returns a function from a playing video to the texts of the QR codes in its picture. Rejects without any reader. */
+/**
+ * @param {string|URL} address the worker's
+ * @returns a function from a playing video, an image or a canvas to the texts of the QR codes in it; its second argument is
+ *   the long side in pixels to look at. Rejects without any reader.
+ */
 export async function reader(address) {
   const own = await phonesOwn();
   let ours = own ? null : await ourOwn(address);
-  return async (video) => {
-    if (!video.videoWidth) return [];
+  return async (picture, longSide = LONG_SIDE) => {
+    if (!(picture.videoWidth || picture.naturalWidth || picture.width)) return [];
     if (!ours) {
       try {
-        return (await own.detect(video)).map((code) => code.rawValue);
+        return (await own.detect(picture)).map((code) => code.rawValue);
       } catch (_) {
         ours = await ourOwn(address); // some phones name a detector and have none
       }
     }
-    return ours(video);
+    return ours(picture, longSide);
   };
 }
 
@@ -36,14 +40,15 @@ async function ourOwn(address) {
   await answer();
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  return (video) => {
-    const scale = Math.min(1, LONG_SIDE / Math.max(video.videoWidth, video.videoHeight));
-    canvas.width = Math.round(video.videoWidth * scale);
-    canvas.height = Math.round(video.videoHeight * scale);
-    context.drawImage(video, 0, 0, canvas.width, canvas.height);
-    const picture = context.getImageData(0, 0, canvas.width, canvas.height);
+  return (picture, longSide) => {
+    const [width, height] = [picture.videoWidth || picture.naturalWidth || picture.width, picture.videoHeight || picture.naturalHeight || picture.height];
+    const scale = Math.min(1, longSide / Math.max(width, height));
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const pixels = context.getImageData(0, 0, canvas.width, canvas.height);
     const answered = answer();
-    worker.postMessage(picture, [picture.data.buffer]);
+    worker.postMessage(pixels, [pixels.data.buffer]);
     return answered;
   };
 }

@@ -1,7 +1,8 @@
 /** Searching on the phone: what `rules.find` of app/search gives on the same index, with no network. */
 
+import { renamed } from "./names.js";
 import { content, features, heard } from "./sentence.js";
-import { tables } from "./tables.js";
+import { scale, tables } from "./tables.js";
 
 const SURE_ENOUGH = 1.55;
 const OUTSIDE_SHARE = 0.4;
@@ -9,14 +10,16 @@ const DETAIL_GAIN = 0.75;
 const TAIL = 0.4;
 const CLOSE_CALL = 0.93;
 const CLOSE_WHEN_VAGUE = 0.6;
-const PAIR_WEIGHT = 0.6;
-const KIND_WEIGHT = 0.9;
 const CODE = /(?:^|[^\d.])(\d)[.,\s]?(\d{6})(?!\d)/g;
 const CODE_END = /(?:^|[^\d.])(\d{6})(?!\d)/g;
 const NOTHING = { kind: "nothing", hits: [], question: null };
 
-/** @param {object} json what /search/index.json gives @returns an index for `find` */
-export const load = (json) => tables(json);
+/**
+ * @param {object} json what /search/index.json gives
+ * @param {object} [names] what /search/names.json gives: what is listed now, and what has another name than when all was learned
+ * @returns an index for `find`
+ */
+export const load = (json, names) => (names ? renamed(tables(json, names.codes.split(" ")), names.words) : tables(json));
 
 /**
  * What fits a citizen's words.
@@ -37,10 +40,10 @@ export function find(index, text, limit = 20) {
 
 function codesIn(index, text) {
   const all = (pattern) => [...text.matchAll(pattern)];
-  const spoken = all(CODE).map(([, start, rest]) => `${start}.${rest}`).filter((code) => index.codes.includes(code));
+  const spoken = all(CODE).map(([, start, rest]) => `${start}.${rest}`).filter((code) => index.listed.has(code));
   if (spoken.length) return [...new Set(spoken)];
   const ends = new Set(all(CODE_END).map(([, end]) => end));
-  return index.codes.filter((code) => ends.has(code.slice(2)));
+  return [...index.listed].filter((code) => ends.has(code.slice(2)));
 }
 
 function ranking(index, words) {
@@ -56,21 +59,16 @@ function ranking(index, words) {
   for (const [feature, full] of row) {
     const { from, to } = index.rows.get(feature) || { from: 0, to: 0 };
     for (let i = from; i < to; i += 1) scores[index.owners[i]] += (full / length) * index.weights[i];
+    for (const [owner, more] of index.renamed.get(feature) || []) scores[owner] += (full / length) * more;
   }
-  const outside = Math.max(0, scores[index.codes.length]);
-  const lifted = index.codes.map((_, owner) => scores[owner] * index.priors[owner]);
+  const outside = Math.max(0, scores[index.outside]);
+  const lifted = index.codes.map((code, owner) => (index.listed.has(code) ? scores[owner] * (index.priors[owner] || 1) : -Infinity));
   const top = Math.max(...lifted, lifted.length ? -Infinity : 0);
   const least = Math.max(0.01, TAIL * top);
   const best = lifted.map((score, owner) => ({ code: index.codes[owner], score })).filter(({ score }) => score >= least);
   best.sort((one, other) => other.score - one.score);
   const hits = best.map(({ code, score }) => ({ code, score: Number(score.toFixed(3)) }));
   return { hits, sureness: (top - OUTSIDE_SHARE * outside) * Math.pow(length, DETAIL_GAIN) };
-}
-
-function scale(index, feature) {
-  const rare = index.rare.get(feature);
-  if (feature.includes(" ")) return PAIR_WEIGHT * Math.sqrt(rare === undefined ? 0 : rare);
-  return (feature[0] === "@" ? KIND_WEIGHT : 1) * Math.sqrt(rare === undefined ? 1 : rare);
 }
 
 const within = (some, others) => [...some].every((word) => others.has(word));

@@ -11,9 +11,10 @@ const LIVE = /^data-hx-/;
  * Take the search box over.
  * @param {HTMLFormElement} form
  * @param {object} json what /search/index.json gave
+ * @param {object} [names] what /search/names.json gave
  */
-export function searchHere(form, json) {
-  const index = load(json);
+export function searchHere(form, json, names) {
+  const index = load(json, names);
   const box = form.elements.q;
   const results = () => document.getElementById("results");
   const page = new URL(form.action).pathname;

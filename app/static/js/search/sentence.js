@@ -17,6 +17,13 @@ export function heard(index, text) {
   return path.map(([word, trust], place) => [word, Math.sqrt(trust) * (empty[place] ? FILLER_WEIGHT : 1)]);
 }
 
+/** The words of a well-spelled text, each with its weight. @returns {[string, number][]} */
+export function told(index, text) {
+  const words = syllables(text).flatMap((word) => index.short.get(word) || [word]).map((word) => index.same.get(word) || word);
+  const empty = fillers(words, index.filler);
+  return words.map((word, place) => [word, empty[place] ? FILLER_WEIGHT : 1]);
+}
+
 /** Words, pairs of neighbours and meanings, each with its greatest weight. @returns {Map<string, number>} */
 export function features(words, kinds) {
   const found = new Map();

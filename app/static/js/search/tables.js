@@ -8,9 +8,14 @@ const ZERO = 40;
 const RARITY_STEPS = 10;
 const PAIR_RARITY = 0.9;
 const PAIR_SEEN = 4;
+const PAIR_WEIGHT = 0.6;
+const KIND_WEIGHT = 0.9;
 
-/** @param {object} json the export */
-export function tables(json) {
+/**
+ * @param {object} json the export
+ * @param {string[]} [listed] the codes that may be found, if not all of the export
+ */
+export function tables(json, listed) {
   const words = json.words.split(" ");
   const pairs = pairsOf(json, words);
   const isWord = (word) => /^[\p{L}\p{N}]+$/u.test(word);
@@ -19,16 +24,27 @@ export function tables(json) {
   const seen = numbers(json.seen).map((power) => (power ? 2 ** (power - 1) : 0));
   const ofPairs = (value) => pairs.map((pair) => [pair, value]);
   const all = (values, value) => new Map([...words.map((word, i) => [word, values[i]]), ...ofPairs(value)]);
+  const found = new Set(listed || codes);
   return {
     codes,
+    listed: found,
+    outside: codes.length,
+    renamed: new Map(),
     priors: json.priors.length ? json.priors : codes.map(() => 1),
     rare: all(rare, PAIR_RARITY),
     seen: all(seen, PAIR_SEEN),
     known: spellings(words.filter(isWord)),
     ...rowsOf(json, [...words, ...pairs]),
     ...speechOf(json, words),
-    asked: json.questions.flatMap((one) => askedOf(one, words)),
+    asked: json.questions.flatMap((one) => askedOf(one, words, found)),
   };
+}
+
+/** How much a feature says at most, from 0 to 1. */
+export function scale(index, feature) {
+  const rare = index.rare.get(feature);
+  if (feature.includes(" ")) return PAIR_WEIGHT * Math.sqrt(rare === undefined ? 0 : rare);
+  return (feature[0] === "@" ? KIND_WEIGHT : 1) * Math.sqrt(rare === undefined ? 1 : rare);
 }
 
 function pairsOf(json, words) {
@@ -76,8 +92,9 @@ function put(map, key, value) {
   map.get(key).push(value);
 }
 
-function askedOf({ about, text, answers }, words) {
-  const question = { text, answers: answers.map(([code, answer]) => ({ code, text: answer })) };
+function askedOf({ about, text, answers }, words, listed) {
+  const question = { text, answers: answers.filter(([code]) => listed.has(code)).map(([code, answer]) => ({ code, text: answer })) };
+  if (question.answers.length < 2) return [];
   const rows = wordRows(about, words);
   const all = new Set(rows.flat());
   return rows.map((row) => ({ about: new Set(row), words: all, question }));

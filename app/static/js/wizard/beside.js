@@ -1,16 +1,28 @@
 /** Screens beside the questions: whose phone this is, going on or beginning anew. One stands at a time, in the form's place. */
+import { start } from "../app.js";
 import { belongs } from "../phone.js";
 
 const at = (id) => document.getElementById(`wizard-${id}`);
 const form = () => document.getElementById("wizard");
 
+/** The ones that most people never see, or once, lie in a template until then: old phones count elements. */
+function bring() {
+  const rare = at("rare");
+  if (!rare) return;
+  form().before(document.importNode(rare.content, true));
+  rare.remove();
+  ["whose", "tried"].forEach((one) => start(at(one)));
+}
+
 /** Show one of them, or none of them and the form. */
 export function beside(name) {
-  ["whose", "again"].filter(at).forEach((one) => { at(one).hidden = one !== name; });
+  if (name && !at(name)) bring();
+  ["whose", "again", "card", "found", "which", "outgoing", "tried"].filter(at).forEach((one) => { at(one).hidden = one !== name; });
   form().hidden = Boolean(name);
   if (!name) return;
   scrollTo(0, 0);
   const head = at(name).querySelector(".question__ask");
+  if (!head) return;
   head.tabIndex = -1;
   head.focus({ preventScroll: true });
 }

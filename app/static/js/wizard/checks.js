@@ -21,11 +21,12 @@ export function problem(one, messages) {
 
 const checks = {
   person_name: (name) => (/^[\p{L}\p{M} '’‘ʼ\-‐‑.]+$/u.test(name) && /\p{L}/u.test(name) ? "" : "letters"),
-  citizen_id(text) {
+  citizen_id(text, one) {
     const number = digits(text);
     if (!/^(\d{9}|\d{12})$/.test(number)) return "length";
+    if (number.length === 9) return "";
     const province = Number(number.slice(0, 3));
-    return number.length === 12 && (province < 1 || province > 96) ? "wrong" : "";
+    return province < 1 || province > 96 ? "wrong" : disagrees(number, one);
   },
   phone(text) {
     const number = digits(text).replace(/^(\+|00)?840?(?=[1-9]\d{8,9}$)/, "0");
@@ -43,6 +44,17 @@ const checks = {
   date: dateProblem,
   place: placeProblem,
 };
+
+/** The number names a year of birth and a sex; beside it somebody answered another one. */
+function disagrees(number, one) {
+  const { elements } = one.closest("form");
+  const value = (name) => (elements[one.dataset.question.replace(/so_dinh_danh$/, name)] || {}).value || "";
+  const born = value("ngay_sinh.year") || value("nam_sinh");
+  const mark = Number(number[3]);
+  const year = 1900 + 100 * Math.floor(mark / 2) + Number(number.slice(4, 6));
+  const isOther = /^\d{4}$/.test(born) && (year !== Number(born) || value("gioi_tinh") === ["Nữ", "Nam"][mark % 2]);
+  return isOther ? "disagrees" : "";
+}
 
 function dateProblem(day, month, year, one) {
   if (!/^\d{4}$/.test(year) || year < 1900 || year > new Date().getFullYear() + 100) return "year";

@@ -1,7 +1,9 @@
 /** A long list as pages of four big buttons: the usual answers first, then "other" and all the rest. */
 import { start } from "../app.js";
+import { afterPaint } from "./path.js";
 
 const ON_A_PAGE = 4;
+const voicing = () => import("./voicing.js");
 let sounds = null;
 
 /**
@@ -88,6 +90,11 @@ function loudspeaker(text, [mp3, opus], hear) {
   link.dataset.module = "say";
   link.setAttribute("aria-label", `${hear}: ${text}`);
   return link;
+}
+
+/** Give a sentence that the script wrote its loudspeaker, where it can be heard. */
+export function hear(part) {
+  afterPaint(() => voicing().then(({ hearable }) => hearable(part), () => undefined));
 }
 
 /** @returns {HTMLElement} a new element with a class and a text */

@@ -3,7 +3,7 @@ import * as drafts from "../drafts.js";
 import { whose } from "../phone.js";
 import { get } from "../store.js";
 import { applying, isGiven } from "./answers.js";
-import { afterPaint, hasMoved } from "./path.js";
+import { afterPaint, hasMoved, isPractice } from "./path.js";
 
 const TYPING_MS = 300;
 const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 500 }) : setTimeout(work));
@@ -17,13 +17,13 @@ export function keeper(form, told) {
   const { code, version, office, language } = form.dataset;
   const pictures = new Map();
   let [id, place, owner, photos, failed, said] = ["", "", "", {}, "", ""];
-  let [busy, timer, isAgain, isOver, canKeep] = [null, 0, false, false, false];
+  let [busy, timer, isAgain, isOver, canKeep] = [null, 0, false, isPractice, false];
   const remember = (what) => sessionStorage.setItem(`draft:${code}`, what);
 
   /** Learn whose phone this is, and that the store works, before the first answer. */
   const known = () => whose().then((to) => {
     owner = to;
-    canKeep = true;
+    canKeep = !isPractice;
   }, () => undefined);
 
   function contents() {

@@ -18,6 +18,9 @@ export function meaning(to) {
   return { stage, id: id || "" };
 }
 
+/** Whether this page is for trying only: nothing is kept, nothing is sent. */
+export const isPractice = location.hash === "#try";
+
 /** @returns {string} the place that the history names */
 export const here = () => (history.state && history.state.place) || "";
 

@@ -1,6 +1,6 @@
 /** Before sending: every answer shown again, one by one or all at once, each to be kept or changed. */
 import { applying, isGiven, isLater, shown } from "./answers.js";
-import { element } from "./choices.js";
+import { element, hear } from "./choices.js";
 
 /** @returns {HTMLElement[]} the questions that have something to read back */
 export function answered(form) {
@@ -13,6 +13,7 @@ export function open(one, words) {
   one.classList.add("question--read");
   const answer = element("p", "question__answer", shown(one, words));
   one.querySelector(".question__ask").parentElement.append(answer);
+  hear(answer);
 }
 
 /** Show its inputs again. */
@@ -33,6 +34,7 @@ export function list(form, words, fix) {
     button.setAttribute("aria-label", `${words.fix}: ${ask}`);
     button.addEventListener("click", () => fix(one));
     text.append(element("p", "reread__ask", ask), element("p", "reread__answer", shown(one, words)));
+    hear(text.lastChild);
     row.append(text, button);
     rows.append(row);
   });

@@ -1,15 +1,23 @@
 /** What is on the screen: one question, its one-tap answers, its error. */
 import { inputs, isGiven } from "./answers.js";
 import * as choices from "./choices.js";
-import * as shortcuts from "./shortcuts.js";
+import { afterPaint } from "./path.js";
 
 const at = (id) => document.getElementById(`wizard-${id}`);
+let shortcuts = null; // comes with the first question that has one-tap answers
+
+/** Another province has other communes. */
+export const offerCommunes = (form, one) => shortcuts && shortcuts.offerCommunes(form, one);
+
+/** Write a commune's name out in full. */
+export const spellCommune = (form, one) => shortcuts && shortcuts.spellCommune(form, one);
 
 /** Everything around the question: which bar stands there, and the count at the top. */
 export function frame(walk, words, count) {
   const { stage } = walk;
   status("");
   at("ask-bar").hidden = stage !== "ask";
+  at("scan").parentElement.hidden = stage !== "ask" || !walk.now.dataset.card;
   at("read-bar").hidden = stage !== "read" && stage !== "all";
   at("fix").parentElement.hidden = at("all").hidden = stage === "all";
   at("end").hidden = at("ready").hidden = stage !== "send";
@@ -44,15 +52,26 @@ export function tidy(form, refuse) {
 export function hide(one) {
   one.hidden = true;
   if (one.querySelector("select + .choices")) choices.clear(one);
+  if (one.querySelector(".pad")) one.querySelector(".pad").remove(), one.classList.remove("question--open");
   if (one.querySelector(".taps, .fields[hidden], .fields__label[hidden]")) shortcuts.clear(one);
 }
 
 /** Build what a question offers on the screen: pages of answers, one-tap answers. */
 export function showInputs(form, one, words, next) {
   const select = one.dataset.type === "choice" && one.querySelector("select");
-  if (select) choices.pages(one, words, shortcuts.sameAs(form, one), next);
-  else if (one.dataset.type !== "photo") shortcuts.draw(form, one, words, next);
-  if (one.dataset.type === "place") shortcuts.offerCommunes(form, one);
+  const draw = () => {
+    if (select) choices.pages(one, words, shortcuts ? shortcuts.sameAs(form, one) : [], next);
+    else if (shortcuts) shortcuts.draw(form, one, words, next);
+  };
+  draw();
+  if (!shortcuts && (one.dataset.same || one.dataset.type === "place")) {
+    import("./shortcuts.js").then((found) => {
+      shortcuts = found;
+      if (!one.hidden) draw(), settleView(one);
+    }, () => undefined);
+  }
+  if (!/^(date|citizen_id|phone|number)$/.test(one.dataset.type)) return;
+  afterPaint(() => import("./pads.js").then(({ pad }) => pad(form, one, words, next), () => undefined));
 }
 
 /** Let a screen reader begin with the words of the screen, unless the person is already busy in it. */
@@ -74,7 +93,7 @@ export function lightChoice(one) {
 
 /** "Next" stands where a tap on an answer does not go on by itself; "later" or "skip" wherever that is allowed. */
 function askBar(one, words) {
-  const byTap = one.querySelector(".choice__input, select + .choices, .fields[hidden]");
+  const byTap = one.querySelector(".choice__input, select + .choices, .fields[hidden], .pad--taps");
   const may = "waits" in one.dataset ? words.later : "required" in one.dataset ? "" : words.skip;
   at("next").hidden = Boolean(byTap) && !isGiven(one);
   at("later").hidden = !may || (may === words.skip && isGiven(one) && !one.classList.contains("question--wrong"));
@@ -84,7 +103,7 @@ function askBar(one, words) {
 /** The new screen begins at its top, with the bar in sight, unless it would cover an answer. Reads the layout once. */
 export function settleView(one) {
   const bar = at("ask-bar");
-  const answers = one ? [...one.querySelectorAll(".choice, .field, .pager, .photo__take")] : [];
+  const answers = one ? [...one.querySelectorAll(".choice, .field, .pad, .pager, .photo__take")] : [];
   const ends = answers.map((answer) => answer.getBoundingClientRect().bottom);
   const covered = Math.max(0, ...ends) + scrollY > bar.getBoundingClientRect().top;
   if (scrollY > 0) scrollTo(0, 0);
@@ -93,6 +112,7 @@ export function settleView(one) {
 
 /** Say at the question what to do now. */
 export function showError(one, text) {
+  if (!text) return;
   clearError(one);
   const error = choices.element("p", "question__error", text);
   error.id = `error-${one.dataset.question}`;
@@ -100,6 +120,7 @@ export function showError(one, text) {
   const heads = one.querySelectorAll(".question__ask, .question__about, .question__help, .question__ask + .say");
   heads[heads.length - 1].after(error);
   one.classList.add("question--wrong");
+  choices.hear(error);
   inputs(one).forEach((field) => {
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", error.id);

@@ -1,4 +1,4 @@
-/** Answers in one tap instead of typing: the same as before, this commune, a day that nobody remembers. */
+/** Answers in one tap instead of typing: the same as before, this commune. */
 import { start } from "../app.js";
 import { applies, copy, inputs, isGiven, question } from "./answers.js";
 import { communeNamed } from "./checks.js";
@@ -19,17 +19,15 @@ export function sameAs(form, one) {
 /** Put the one-tap answers of a question by its inputs; `next` is called when a tap answered it. */
 export function draw(form, one, words, next) {
   clear(one);
+  if (one.dataset.type === "place") offerCommunes(form, one);
   const button = (text, press) => row(form, { text }, null, press);
   const taps = sameAs(form, one).map((tap) => button(tap.text, () => (tap.take(), next())));
   if (one.dataset.type === "place") taps.push(...placeTaps(form, one, words, button));
-  if (one.dataset.type === "date" && !inputs(one)[0].value) taps.push(button(words.noday, () => noDay(one)));
   if (!taps.length) return;
   const list = element("div", "taps choices");
   list.append(...taps);
   start(list);
-  const fields = one.querySelector(".fields") || inputs(one)[0];
-  if (one.dataset.type === "date") fields.after(list);
-  else fields.before(list);
+  (one.querySelector(".fields") || inputs(one)[0]).before(list);
 }
 
 /** Take the buttons away and show all inputs. */
@@ -54,7 +52,7 @@ export function spellCommune(form, one) {
 
 /** While a place is not answered: this commune, or another one. Only then do the fields come. */
 function placeTaps(form, one, words, button) {
-  if (!form.dataset.commune || isGiven(one)) return [];
+  if (!form.dataset.commune || inputs(one)[1].value) return [];
   one.querySelector(".fields").hidden = true;
   one.classList.remove("question--open");
   return [button(form.dataset.commune, () => here(form, one, words, button)), button(words.elsewhere, () => elsewhere(one))];
@@ -81,12 +79,4 @@ function elsewhere(one) {
 function opened(one, field) {
   field.focus();
   one.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-function noDay(one) {
-  const [day, month] = inputs(one);
-  day.value = "";
-  day.closest("label").hidden = true;
-  one.querySelector(".taps").remove();
-  month.focus();
 }

@@ -17,7 +17,7 @@ export const firstTrouble = (walk) => applying(walk.form).find((one) => trouble(
 export function afterAsking(walk) {
   if (isGiven(walk.now) && !trouble(walk, walk.now)) putOff(walk.now, false);
   const steps = applying(walk.form);
-  const after = steps[steps.indexOf(walk.now) + 1];
+  const after = steps.slice(steps.indexOf(walk.now) + 1).find((one) => !("filled" in one.dataset)); // a card answered the others
   if (!walk.backTo && after) return ask(after);
   const open = firstTrouble(walk);
   if (open) {

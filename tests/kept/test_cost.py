@@ -1,0 +1,133 @@
+"""What saving costs: a whole pack fits 100,000 bytes in either language, and a change costs little more than what changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextvars import Context
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.extensions import db
+from app.kept import coding, pressing, service, shelf
+from app.procedures import extras
+from app.procedures import service as catalogue
+from tests.conftest import config_for
+from tests.kept.phone import unpacked
+
+pytestmark = pytest.mark.xdist_group("packs")
+OFFICE = "21484"
+MOST_BYTES = 100_000
+MOST_BYTES_OF_A_BUNDLE = 10_000
+MORE_BYTES = 1_000
+BIRTH, COPIES, MARRIAGE, ABROAD = "1.001193", "2.000815", "1.000894", "1.004873"
+SENT = {"Accept-Encoding": "gzip, br"}
+PREFIX = {"vi": "", "en": "/en"}
+
+
+@pytest.fixture(scope="module")
+def packed(furnished, tmp_path_factory):
+    """A house with the demo in it and the packs of both languages."""
+    folder = tmp_path_factory.mktemp("packed") / "data"
+    shutil.copytree(furnished, folder)
+    app = create_app(config_for(folder))
+    with app.app_context():
+        for tag in PREFIX:
+            service.build(app, OFFICE, tag, "this version")
+        yield app
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def asked(app: Flask, address: str):
+    """An answer to somebody else's request: not in this test's own app context, in which `g` would stay."""
+    return Context().run(app.test_client().get, address, headers=SENT)
+
+
+def wire(answer) -> int:
+    """Bytes of an answer as it is sent: its first line, headers, body."""
+    assert answer.status_code in (200, 410), answer.status
+    return len(f"HTTP/1.1 {answer.status}\r\n{answer.headers}") + len(answer.get_data())
+
+
+@pytest.mark.parametrize("tag", PREFIX)
+def test_a_phone_reads_every_page_letter_for_letter_from_few_bytes(packed, tag):
+    made = shelf.manifest(f"{OFFICE}-{tag}")
+    bundles = [shelf.bundle(one["address"].split("/")[-1].removesuffix(".bin")).read_bytes() for one in made["bundles"]]
+    sent = sum(map(len, bundles))
+    listed = wire(asked(packed, f"{PREFIX[tag]}/offices/{OFFICE}/pack.json"))
+    print(f"{tag}: {sent} bytes in {len(bundles)} bundles, {listed} for the list")
+    assert max(map(len, bundles)) <= MOST_BYTES_OF_A_BUNDLE
+    assert sent + listed <= MOST_BYTES
+    frame, units = (unpacked(b"".join(bundles)) or "").split(coding.FILE, 1)
+    on_phone = dict(row.split("\0", 1) for row in units.split(coding.GROUP))
+    assert on_phone == shelf.unit_texts(f"{OFFICE}-{tag}")
+    full = coding.spelled(frame.split("\0"))
+    procedures = [unit for unit in on_phone if not unit.startswith("/")]
+    assert len(procedures) == 205
+    for unit in [*procedures[::9], "/", "/search", "/e/birth"]:
+        for page in coding.read_unit(unit, on_phone[unit], full):
+            assert page == service._rendered(packed, tag, service._of_office(page.address, OFFICE)), page.address
+
+
+def record(code: str) -> dict:
+    return next(dict(one) for one in extras.read("procedures") if one["code"] == code)
+
+
+def tell(code: str, **values) -> None:
+    """Change a procedure as the keeper's import does."""
+    entry = catalogue.Entry(1, "curated", code, record(code) | values)
+    assert catalogue.import_entries([entry], "a change", datetime(2026, 11, 1)).counts["changed"] == 1
+
+
+CHANGES: dict[str, tuple[str, Callable[[], object]]] = {
+    "fee": (BIRTH, lambda: tell(BIRTH, fee_note_vi="Từ hôm nay: 3.000 đồng một bản.")),
+    "steps": (
+        BIRTH,
+        lambda: tell(BIRTH, steps=["Mang giấy chứng sinh đến quầy.", "Đọc lại cho kỹ rồi mới ký.", "Chờ lấy giấy khai sinh."]),
+    ),
+    "name": (COPIES, lambda: tell(COPIES, name_vi="Chứng thực bản sao kiểu mới", plain_name_vi="Sao y giấy tờ kiểu mới")),
+    "paper": (
+        MARRIAGE,
+        lambda: tell(MARRIAGE, documents=[one | {"name_vi": f"{one['name_vi']} mới"} for one in record(MARRIAGE)["documents"]]),
+    ),
+    "withdrawn": (ABROAD, lambda: catalogue.withdraw(ABROAD, None, datetime(2026, 11, 1))),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_costs_no_more_than_the_procedure_s_page_and_a_thousand_bytes(packed, monkeypatch, what):
+    code, change = CHANGES[what]
+    monkeypatch.setattr(pressing, "pressed", lambda data: b"the whole, which nobody fetches here")
+    name = f"{OFFICE}-vi"
+    page = wire(asked(packed, f"/p/{code}"))
+    before = shelf.units(name)
+    change()
+    assert service.build(packed, OFFICE, "vi", "this version").is_new
+    changed = {unit: digest for unit, digest in shelf.units(name).items() if before.get(unit) != digest}
+    costs = {unit: wire(asked(packed, f"/kept/{name}/units/{digest}.txt")) for unit, digest in changed.items()}
+    news = asked(packed, f"/kept/{name}/news.json")
+    print(f"{what}: {wire(news)} news, {costs}, page {page}")
+    assert code in changed and service.INDEX not in changed
+    assert len(shelf.manifest(name)["recent"]) <= 12
+    assert wire(news) + sum(costs.values()) <= page + MORE_BYTES, (wire(news), costs, page)
+
+
+def test_a_changed_name_travels_with_its_procedure_for_the_search(packed, monkeypatch):
+    monkeypatch.setattr(pressing, "pressed", lambda data: b"")
+    tell(MARRIAGE, name_vi="Ghi sổ uyên ương", plain_name_vi="Ghi sổ uyên ương")
+    service.build(packed, OFFICE, "vi", "this version")
+    texts = shelf.unit_texts(f"{OFFICE}-vi")
+    assert texts[MARRIAGE].split(coding.FILE)[1].startswith("Ghi sổ uyên ương\n")
+    assert coding.FILE not in texts[BIRTH]
+
+
+def test_a_record_with_a_foreign_sign_leaves_its_pages_out_and_breaks_nothing(packed, monkeypatch):
+    monkeypatch.setattr(pressing, "pressed", lambda data: b"")
+    before = shelf.manifest(f"{OFFICE}-vi")["pages"]
+    tell(BIRTH, result_vi="Giấy khai sinh \ue123")
+    assert service.build(packed, OFFICE, "vi", "this version").pages == before - 1
+    assert BIRTH in shelf.unit_texts(f"{OFFICE}-vi")
