@@ -126,7 +126,7 @@ class Line:
                     phone.sendall(data[: self._break[2]])  # type: ignore[index]
                     self.cut()
                     return
-                if self._spoil and self._spoil in asked[0]:
+                if self._spoil and self._spoil in asked[0] and not data.endswith(b"\r\n\r\n"):  # a head alone stays readable
                     data = data[:-1] + bytes([data[-1] ^ 1])
                 self.carried[asked[0]] += len(data)
                 self.times.append((time.time(), asked[0], len(data)))
