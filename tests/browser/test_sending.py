@@ -194,6 +194,20 @@ def test_a_photo_that_the_server_cannot_open_waits_for_a_person_and_the_answers_
         assert photos(app)[draft] == [0]
 
 
+@pytest.mark.parametrize("status", [413, 422])
+@pytest.mark.expected_console("Failed to load resource")
+def test_without_a_photo_that_is_refused_the_dossier_is_whole_and_the_count_says_so(wizard, live, status):
+    draft = to_the_end(wizard, BIRTH, photo=a_photo())
+    page = wizard.page
+    page.route("**/files/0", lambda route: route.fulfill(status=status, json={"error": "invalid", "why": "photo"}))
+    press_send(wizard)
+    expect(page.locator("[data-part=photos]")).to_have_text("Ảnh: xã có 0, tất cả 1.")
+    page.locator("[data-act=without]").click()
+    page.wait_for_url(RECEIPT)
+    with office(live.data_dir) as app:
+        assert draft in dossiers(app) and draft not in photos(app)
+
+
 @pytest.mark.parametrize(
     ("answer", "words", "state_words"),
     [

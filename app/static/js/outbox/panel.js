@@ -1,6 +1,6 @@
 /** One dossier on its way, told as it is: on this phone, sending, received; and what can be done about it. */
 import { start } from "../app.js";
-import { drop, dropFiles, files, find, heard } from "./items.js";
+import { drop, dropFiles, files, find, heard, update } from "./items.js";
 import { TIRED } from "./rules.js";
 import { send } from "./sender.js";
 
@@ -85,6 +85,7 @@ export async function panel(place, id, arrived = () => undefined) {
   async function without() {
     const photo = await bad();
     if (photo) await dropFiles(id, [photo.number]);
+    await update(id, () => ({ state: "waiting", why: "", photo: "", next: 0 }));
     await send(true);
   }
 

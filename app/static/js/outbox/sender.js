@@ -89,7 +89,8 @@ async function sendFiles(id) {
 
 /** No receipt: what to do about it, kept with the item. Returns why. */
 async function wait(item, answer, photo) {
-  const { state, why } = verdict(answer.status, answer.told);
+  const { state, why: said } = verdict(answer.status, answer.told);
+  const why = photo && said === "large" ? "photo" : said; // either way it is this photo that a person takes again, or leaves out
   await update(item.id, ({ tries }) => ({ state, why, photo: photo ? photo.ask : "", lease: 0, next: Date.now() + pause(tries, Math.random(), answer.after) }));
   return photo ? why : false;
 }
