@@ -1,5 +1,5 @@
 /** On /my-phone: the dossiers on their way, and one of them large when it is chosen. */
-import { heard, list } from "../outbox/items.js";
+import { heard, list, unsent } from "../outbox/items.js";
 import { panel } from "../outbox/panel.js";
 import { moment } from "../naming.js";
 
@@ -10,7 +10,7 @@ export default function outbox(root) {
   const words = JSON.parse(root.dataset.words);
 
   async function draw() {
-    const items = await list().catch(() => []);
+    const items = await unsent().catch(() => []);
     part("rows").querySelectorAll("li:not([hidden])").forEach((old) => old.remove());
     items.forEach((item) => part("rows").append(row(item)));
     root.hidden = !items.length && !part("one").childElementCount;
