@@ -22,6 +22,7 @@ from app.sync.models import SealKey
 from app.web.clock import now
 from tests.people import Visitor
 from tests.postgres import PostgresServer
+from tests.shared import once
 
 PORT = 8000
 
@@ -33,9 +34,12 @@ def config_for(folder: Path, **values) -> Config:
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory) -> Path:
+def furnished(tmp_path_factory, worker_id) -> Path:
     """A data directory with the catalogue and the demo office, made once; copy it, do not write in it."""
-    folder = tmp_path_factory.mktemp("furnished")
+    return once(tmp_path_factory, worker_id, "furnished", _lay_out)
+
+
+def _lay_out(folder: Path) -> None:
     config = config_for(folder)
     app = create_app(config)
     with app.app_context():
@@ -45,7 +49,6 @@ def furnished(tmp_path_factory) -> Path:
         search.index()
         for engine in db.engines.values():
             engine.dispose()
-    return folder
 
 
 def _close(app: Flask) -> None:

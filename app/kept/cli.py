@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from ..offices import queries as offices
 from ..web import languages
-from . import service, shelf
+from . import pressing, service, shelf
 
 
 @click.group(cls=AppGroup, name="kept")
@@ -30,5 +30,8 @@ def build() -> None:
             raise click.ClickException("packs are being built already") from None
         for office in offices.offices():
             for language in languages.offered():
-                made = service.build(app, office.code, language.tag, app.extensions["gocua.program"])
+                try:
+                    made = service.build(app, office.code, language.tag, app.extensions["gocua.program"])
+                except pressing.NoNode as error:
+                    raise click.ClickException(str(error)) from None
                 click.echo(f"{made.name}: {made.wire_bytes} bytes, {made.pages} pages{'' if made.is_new else ', nothing new'}")

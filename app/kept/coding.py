@@ -2,7 +2,8 @@
 
 A unit is what changes together: a procedure with all its pages, or one other page. Its text is a list of pages, each
 `address US style-hash US html`, parted by RS. In it a sign of the private use area stands for a phrase of the frame, SOH for
-the procedure's own code, and what the unit says again is an echo (echoes.py). The service worker puts all three back in this order.
+the procedure's own code, what the unit says again is an echo (echoes.py), and a clip's name is left out (clips.py). The service worker
+puts all four back.
 Behind FS may follow what the search is to know of a procedure (service.py).
 """
 
@@ -13,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from . import echoes, letters, phrases, pressing
+from . import clips, echoes, letters, phrases, pressing
 
 FIRST = 0xE000
 LAST = FIRST + letters.LAST_SIGN - 1
@@ -21,7 +22,7 @@ OWN = "\x01"
 UNIT, RECORD, GROUP, FILE = "\x1f", "\x1e", "\x1d", "\x1c"
 SLICE_BYTES = 9_900
 CODE = re.compile(r"/p/(\d\.\d{6})(?=[/?]|$)")
-_SIGNS = re.compile(f"[{OWN}\x00{UNIT}{RECORD}{GROUP}{FILE}{echoes.SIGNS}{chr(FIRST)}-\uf8ff]")
+_SIGNS = re.compile(f"[{OWN}\x00{clips.SIGN}{UNIT}{RECORD}{GROUP}{FILE}{echoes.SIGNS}{chr(FIRST)}-\uf8ff]")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ def spelled(texts: Sequence[str]) -> list[str]:
 def read_unit(unit: str, text: str, full: Sequence[str]) -> list[Page]:
     """The inverse of `Writer.unit`; full: the phrases `spelled`."""
     plain = echoes.heard(_signs(text.split(FILE)[0], full)).replace(OWN, unit)
-    return [Page(*row.split(UNIT)) for row in plain.split(RECORD)]
+    rows = (row.split(UNIT) for row in plain.split(RECORD))
+    return [Page(address, style, clips.named(html)) for address, style, html in rows]
 
 
 def digest(text: str) -> str:
@@ -121,7 +123,7 @@ def _row(unit: str, pages: Sequence[Page]) -> list[str]:
     """All pages of a unit in pieces."""
     row: list[str] = []
     for page in pages:
-        address, html = (text if unit.startswith("/") else text.replace(unit, OWN) for text in (page.address, page.html))
+        address, html = (text if unit.startswith("/") else text.replace(unit, OWN) for text in (page.address, clips.unnamed(page.html)))
         row += [RECORD] if row else []
         row += [address, f"{UNIT}{page.style}{UNIT}", *phrases.pieces(html)]
     return row

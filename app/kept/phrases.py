@@ -23,6 +23,7 @@ _DRAWING = re.compile(rf"<(?:style|{_DRAWN})\b")
 _VALUE = re.compile(r'((?:id|name|for|value|data-[\w-]+|href|aria-[\w-]+|src)=")([^"]*)(")')
 _BETWEEN = re.compile(r"( · )")
 _PART = re.compile(r"[^-.]+|[-.]")
+_LABEL = re.compile(r"([^:]{1,12}: )(.+)", re.DOTALL)  # of a loudspeaker: then what it says, which stands beside it too
 
 
 def pieces(html: str) -> list[Piece]:
@@ -39,10 +40,15 @@ def pieces(html: str) -> list[Piece]:
         place = 0
         for value in _VALUE.finditer(text):
             found.append(text[place : value.end(1)])
-            found.extend(_PART.findall(value.group(2)))
+            found.extend(_parts(value.group(2)))
             place = value.start(3)
         found.append(text[place:])
     return [piece for piece in found if piece]
+
+
+def _parts(value: str) -> Sequence[Piece]:
+    label = _LABEL.fullmatch(value)
+    return label.groups() if label else _PART.findall(value)
 
 
 def shared(units: Mapping[str, Sequence[Piece]]) -> list[Phrase]:

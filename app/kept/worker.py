@@ -11,6 +11,7 @@ from flask import Flask, current_app
 
 from ..forms import places
 from ..offices import queries as offices
+from ..packs import speech
 from ..web import languages
 from ..web.security import policy
 
@@ -33,6 +34,7 @@ def source(app: Flask) -> str:
         "AT_ONCE": [name for name in kept if AT_ONCE.fullmatch(name)],
         "POLICY": policy(style_src=f"'self' '{STYLE}'"),
         "TAGS": [language.tag for language in languages.offered() if language.tag != languages.DEFAULT],
+        "VOICE": speech.digested("TEXT", languages.DEFAULT, speech.SPEAKER),
     }
     head = "".join(f"const {name} = {json.dumps(value, separators=(',', ':'))};\n" for name, value in values.items())
     return head + "".join(path.read_text("utf-8") for path in sorted(SCRIPTS.glob("*.js")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask, current_app
@@ -16,18 +15,15 @@ SPEAKER = "synthetic-vi-central"
 PARTS = tuple(Text(part) for part in ("Ngày", "Tháng", "Năm", *map(str, range(32))))  # of which the phone makes dates and numbers
 
 
-@dataclass(frozen=True)
-class Clip:
-    """Two files of the same sound: Opus for most phones, MP3 for the rest."""
-
-    opus: str
-    mp3: str
-
-
 def key(text: str, language: str = languages.DEFAULT, speaker: str = SPEAKER) -> str:
     """20 hex digits that name a clip: another text, language or speaker is another clip."""
     said = unicodedata.normalize("NFC", " ".join(text.split()))
-    return hashlib.sha256(f"{language}\0{said}\0{speaker}".encode()).hexdigest()[:20]
+    return hashlib.sha256(digested(said, language, speaker).encode()).hexdigest()[:20]
+
+
+def digested(said: str, language: str, speaker: str) -> str:
+    """What the name of a clip is a digest of."""
+    return f"{language}\0{said}\0{speaker}"
 
 
 def folder() -> Path:
@@ -35,8 +31,11 @@ def folder() -> Path:
     return current_app.extensions["gocua.config"].data_dir / "voice"
 
 
-def speech(text: Text | str) -> Clip | None:
-    """The clip of a sentence in the language that the sentence is in, or None. Notes what was asked for (voice build)."""
+def speech(text: Text | str) -> str | None:
+    """The address of a sentence's clip in the language that the sentence is in, or None. Notes what was asked for (voice build).
+
+    It is the MP3's; the Opus file, for most phones, has the same name but for its ending.
+    """
     language = text.lang if isinstance(text, Text) else languages.current().html_lang
     asked = current_app.extensions.get("gocua.sentences")
     if asked is not None:
@@ -44,7 +43,7 @@ def speech(text: Text | str) -> Clip | None:
     name = key(str(text), language)
     if not (folder() / f"{name}.mp3").exists():
         return None
-    return Clip(f"/voice/{name}.opus", f"/voice/{name}.mp3")
+    return f"/voice/{name}.mp3"
 
 
 def init_app(app: Flask) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from tests.browser.village import Village, settle
 from tests.conftest import config_for
 from tests.line import Line
 from tests.server import LiveServer
+from tests.shared import once
 
 RESULTS = Path("test-results")
 PHONE = {"width": 360, "height": 640}
@@ -42,25 +42,29 @@ def live(furnished, tmp_path_factory) -> Iterator[LiveServer]:
 
 
 @pytest.fixture(scope="session")
-def spoken(furnished, tmp_path_factory) -> Iterator[LiveServer]:
+def spoken(furnished, tmp_path_factory, worker_id) -> Iterator[LiveServer]:
     """The demo with a clip for every sentence that wants one."""
+    voiced = once(tmp_path_factory, worker_id, "voiced", lambda folder: _voiced(folder, furnished))
     folder = tmp_path_factory.mktemp("spoken") / "data"
-    shutil.copytree(furnished, folder)
-    app = create_app(config_for(folder))
-    with app.app_context():
-        give_voice(app)
+    shutil.copytree(voiced, folder)
     server = LiveServer(folder)
     yield server
     server.stop()
 
 
+def _voiced(folder: Path, furnished: Path) -> None:
+    shutil.copytree(furnished, folder)
+    app = create_app(config_for(folder))
+    with app.app_context():
+        give_voice(app)
+
+
 @pytest.fixture(scope="session")
-def village(furnished, tmp_path_factory) -> Iterator[Village]:
+def village(furnished, tmp_path_factory, worker_id) -> Iterator[Village]:
     """A server with packs to save; nobody changes what it serves."""
-    kept = os.environ.get("GOCUA_TEST_VILLAGE")  # a folder to find it in again, while one works on these tests
-    folder = Path(kept) if kept else tmp_path_factory.mktemp("village") / "data"
-    if not folder.exists():
-        settle(folder, furnished)
+    settled = once(tmp_path_factory, worker_id, "village", lambda folder: settle(folder, furnished))
+    folder = tmp_path_factory.mktemp("village") / "data"
+    shutil.copytree(settled, folder)
     village = Village(folder)
     yield village
     village.stop()
@@ -83,7 +87,7 @@ def far(chromium, line, request) -> Iterator[BrowserContext]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, else Playwright's own."""
-    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    path = next((found for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -14,7 +14,7 @@ from app.forms import kinds
 from app.forms import queries as forms
 from app.sync import envelope, intake, scanned
 from app.web.clock import now
-from tests.browser.keeper import until
+from tests.browser.keeper import settled, until
 from tests.browser.office import dossiers, office, photos
 from tests.browser.pages.wizard import Wizard
 from tests.phone import FULL_BIRTH
@@ -30,10 +30,10 @@ UNSENT = """async () => {
   return (await list()).map(({ id, state, why, tries }) => ({ id, state, why, tries }));
 }"""
 TRIED = f"async () => (await ({UNSENT})())[0]?.why === 'line'"
-DRAFTS = """async () => {
+IN_STORE = """async (store) => {
   const done = (ask) => new Promise((resolve) => { ask.onsuccess = () => resolve(ask.result); });
   const db = await done(indexedDB.open("gocua"));
-  const count = await done(db.transaction("drafts").objectStore("drafts").count());
+  const count = await done(db.transaction(store).objectStore(store).count());
   db.close();
   return count;
 }"""
@@ -115,7 +115,7 @@ def test_what_was_answered_arrives_sealed_and_the_draft_is_gone(wizard, live):
     with office(live.data_dir) as app:
         found = dossiers(app)[draft]
         assert found.line.ticket == wizard.page.url[-8:] and found.answers and not found.unread
-    assert wizard.page.evaluate(DRAFTS) == 0
+    assert wizard.page.evaluate(IN_STORE, "drafts") == 0
     wizard.page.goto("/my-phone")
     expect(wizard.page.locator("[data-list=receipts]")).to_contain_text("Xã Ba Tơ")
     assert not any(one["state"] != "receipted" for one in wizard.page.evaluate(UNSENT))
@@ -129,7 +129,7 @@ def test_begun_online_finished_offline_sent_later(wizard, phone, live):
     expect(state(wizard.page)).to_contain_text("Đã giữ trên máy này")
     expect(wizard.page.get_by_text("Xã đã nhận hồ sơ.")).to_be_hidden()
     until(wizard.page, TRIED)
-    assert wizard.page.evaluate(DRAFTS) == 0
+    assert wizard.page.evaluate(IN_STORE, "drafts") == 0
     with office(live.data_dir) as app:
         assert draft not in dossiers(app)
     phone.set_offline(False)
@@ -335,6 +335,8 @@ def test_a_file_carries_it_with_its_photos(wizard, phone, live, tmp_path):
 @pytest.mark.expected_console(NO_NETWORK)
 def test_throwing_away_takes_the_word(wizard, phone):
     page = wizard.page
+    page.goto("/")
+    settled(page)
     to_the_end(wizard)
     phone.set_offline(True)
     press_send(wizard)
@@ -343,7 +345,8 @@ def test_throwing_away_takes_the_word(wizard, phone):
     assert len(page.evaluate(UNSENT)) == 1
     page.locator("[data-part=dropping] input").fill("xóa")
     page.locator("[data-act=dropped]").click()
-    until(page, f"async () => !(await ({UNSENT})()).length")
+    page.wait_for_url(re.compile(r"//[^/]+/$"))
+    assert page.evaluate(IN_STORE, "outbox") == 0
 
 
 HANG_AT_SEAL = """() => {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
+
+from app.kept.pressing import node
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = """
@@ -20,7 +21,6 @@ self.onmessage({ data: new Uint8Array(readFileSync(0)) });
 
 def unpacked(data: bytes) -> str | None:
     """What a phone makes of a pressed text; None where it cannot read it."""
-    node = shutil.which("node") or str(ROOT / ".venv" / "bin" / "node")
-    command = [node, "-e", RUN, str(ROOT / "app" / "static" / "js")]
+    command = [node(), "-e", RUN, str(ROOT / "app" / "static" / "js")]
     said = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
     return said.removeprefix("text ") if said.startswith("text ") else None

@@ -1,14 +1,17 @@
 """A pack is small, comes back letter for letter, and a changed procedure costs little more than itself."""
 
 import pytest
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import escape
 
-from app.kept import coding, echoes, letters, pressing, rules, service
+from app.kept import clips, coding, echoes, letters, pressing, rules, service
 from app.kept.coding import Page
+from app.packs import speech
 from app.web import site
 from tests.kept.phone import unpacked
 
 OFFICE = "21484"
-STRANGE = ["\ue000", "\uf8ff", "\x01", "\x02", "\x06", "\x1e", "\x1f"]
+STRANGE = ["\ue000", "\uf8ff", "\x01", "\x02", "\x06", "\x07", "\x1e", "\x1f"]
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +85,22 @@ def test_the_news_name_what_changed_last_and_what_is_gone():
     assert told == [("a", "2"), ("c", ""), ("b", "1")]
     assert rules.changes(before, {}, {"a": "2"}, "another frame") == []
     assert rules.changes(None, {}, {"a": "2"}, "f") == []
+
+
+LABELLED = '<a class="say" href="{}" data-module="say" aria-label="{}: {}"></a>'
+
+
+@pytest.mark.parametrize("said", ["Mang theo giấy gì?", "Lệ phí: 8.000 đồng & tem", 'Giấy "gốc" của A\'s', "Nga\u0300y  sinh", "<b>"])
+@pytest.mark.parametrize("word", ["Nghe", "Listen"])
+def test_a_clips_name_is_left_out_where_its_sentence_says_it(said, word):
+    address = f"/voice/{speech.key(said)}.mp3"
+    listed = f"""data-sounds='{htmlsafe_json_dumps({said: address, "Năm": "/voice/a.mp3"})}'"""
+    page = LABELLED.format(address, word, escape(said)) + listed
+    short = clips.unnamed(page)
+    assert address not in short and short.count(clips.SIGN) == 2
+    assert clips.named(short) == page
+
+
+def test_a_clip_of_another_name_keeps_it():
+    page = LABELLED.format(f"/voice/{'0' * 20}.mp3", "Nghe", "Mang theo giấy gì?")
+    assert clips.unnamed(page) == page

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from contextvars import Context
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,8 +16,10 @@ from app.extensions import db
 from app.kept import coding, pressing, service, shelf
 from app.procedures import extras
 from app.procedures import service as catalogue
+from tests.bench.houses import give_voice
 from tests.conftest import config_for
 from tests.kept.phone import unpacked
+from tests.shared import once
 
 pytestmark = pytest.mark.xdist_group("packs")
 OFFICE = "21484"
@@ -29,15 +32,25 @@ PREFIX = {"vi": "", "en": "/en"}
 
 
 @pytest.fixture(scope="module")
-def packed(furnished, tmp_path_factory):
-    """A house with the demo in it and the packs of both languages."""
+def packed(furnished, tmp_path_factory, worker_id):
+    """A house with the demo in it, a clip for every sentence, and the packs of both languages."""
+    ready = once(tmp_path_factory, worker_id, "packed", lambda folder: _pack(folder, furnished))
     folder = tmp_path_factory.mktemp("packed") / "data"
+    shutil.copytree(ready, folder)
+    app = create_app(config_for(folder))
+    with app.app_context():
+        yield app
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def _pack(folder: Path, furnished: Path) -> None:
     shutil.copytree(furnished, folder)
     app = create_app(config_for(folder))
     with app.app_context():
+        give_voice(app)
         for tag in PREFIX:
             service.build(app, OFFICE, tag, "this version")
-        yield app
         for engine in db.engines.values():
             engine.dispose()
 

@@ -1,5 +1,5 @@
 /*
- * The service worker: these files in order (kept/worker.py), below VERSION, FILES, AT_ONCE, POLICY and TAGS.
+ * The service worker: these files in order (kept/worker.py), below VERSION, FILES, AT_ONCE, POLICY, TAGS and VOICE.
  * It answers public pages from the phone at once and asks the network behind them. GET only; nothing personal: what is not in
  * PUBLIC, or says `no-store`, or was redirected, is never kept. Scripts lie by content, so that a page of an older version
  * still finds its own. Caches: gocua-files, gocua-pages (seen), gocua-packs (saved, written by js/kept/), gocua-sounds.

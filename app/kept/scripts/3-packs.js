@@ -1,6 +1,9 @@
 /* Packs: kept/coding.py wrote them, js/kept/ put them on the phone. */
 const SIGNS = /[\ue000-\uf8ff]/g;
 const ECHOES = /\x02([^\x03]*)\x03|[\x04\x05]|\x06(.)/g;
+const BELL = "\x07";
+const CLIPS = /(?:"((?:[^"\\]|\\.)*)": )?"\x07"(?: data-module="say" aria-label="[^":]*: ([^"]*)")?/g;
+const ENTITIES = { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" };
 const LISTS = ["/kept-packs", "/kept-packs-next"];
 let listed = null;
 let opened = {};
@@ -70,8 +73,23 @@ async function fromPack(place) {
   const [, style, html] = page.split("\x1f");
   const headers = { "Content-Type": "text/html; charset=utf-8", Date: pack.checked, "X-Pack": `${pack.name} ${unit} ${pack.units[unit]}` };
   headers["Content-Security-Policy"] = style ? POLICY.replace("sha256-STYLE", style) : POLICY.replace(" 'sha256-STYLE'", "");
-  return new Response(html, { headers });
+  return new Response(await named(html), { headers });
 }
+
+/** The page with the addresses of its clips, which follow from what they say: kept/clips.py. */
+async function named(html) {
+  const places = [...html.matchAll(CLIPS)];
+  const names = await Promise.all(places.map(([, said, label]) => clipOf(said === undefined ? unescaped(label || "") : JSON.parse(`"${said}"`))));
+  return html.replace(CLIPS, (place) => place.replace(BELL, `/voice/${names.shift()}.mp3`));
+}
+
+async function clipOf(text) {
+  const said = text.trim().split(/\s+/).join(" ").normalize("NFC");
+  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(VOICE.replace("TEXT", () => said))));
+  return hexed(sum.slice(0, 10));
+}
+
+const unescaped = (text) => text.replace(/&(amp|lt|gt|#34|#39);/g, (_, name) => ENTITIES[name]);
 
 async function addressIn(pack, place) {
   const poster = /^\/q\/([^/?]+)$/i.exec(place.path);

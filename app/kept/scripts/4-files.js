@@ -52,8 +52,10 @@ async function fetchFile(cache, address, digest) {
 
 async function hashed(body) {
   const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  return Array.from(sum.slice(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hexed(sum.slice(0, 6));
 }
+
+const hexed = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 async function file(event, url) {
   const { request } = event;

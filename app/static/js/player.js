@@ -18,21 +18,21 @@ export function speaking() {
   return sound !== null;
 }
 
-function clip({ href, dataset }) {
+/** @param {string} address of the MP3; beside it lies the same sound as Opus, for phones that can play that */
+export function clip(address) {
   const audio = new Audio();
-  const opus = audio.canPlayType('audio/ogg; codecs="opus"') ? dataset.opus : "";
-  audio.src = opus || href;
+  audio.src = audio.canPlayType('audio/ogg; codecs="opus"') ? address.replace(/mp3$/, "opus") : address;
   return audio;
 }
 
 /**
  * Play the clip of a loudspeaker and light its part of the page.
- * @param {HTMLAnchorElement} loudspeaker `href` is the MP3, `data-opus` the Opus file; or `voice` makes what behaves like an Audio
+ * @param {HTMLAnchorElement} loudspeaker `href` is the MP3; or `voice` makes what behaves like an Audio
  * @returns {Promise<boolean>} true when it was heard to the end; false when it was stopped or could not play
  */
 export function play(loudspeaker) {
   stop();
-  const audio = loudspeaker.voice ? loudspeaker.voice() : clip(loudspeaker);
+  const audio = loudspeaker.voice ? loudspeaker.voice() : clip(loudspeaker.href);
   sound = audio;
   lit = loudspeaker.parentElement;
   lit.classList.add("is-speaking");

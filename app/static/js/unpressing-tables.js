@@ -1,4 +1,4 @@
-/* The tables of unpressing.js, made by multiplying and dividing alone, which every machine does alike: kept/pressing.py. */
+/* The tables of unpressing.js, made by multiplying and dividing alone, which every machine does alike. */
 
 /** The chance of a one (in 65,536) by a sum; the sum by a chance (in 4,096); the first chances (in 2 ** 22) of all contexts. */
 function tables() {

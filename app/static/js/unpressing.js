@@ -1,11 +1,14 @@
 /*
- * Unpressing a pack's bytes, the inverse of kept/pressing.py: each bit is foretold as it was foretold then, by the same numbers in the
- * same order, or everything after the first odd bit is wrong. For a worker that does it once: what it knows lies at the top.
+ * Unpressing a pack's bytes: each bit is foretold from what stood before it, and only what was not foretold costs. Eight contexts (the last
+ * bytes, bytes a little further back, the word so far, the last phrase) remember which bits followed them; a ninth is what followed the last
+ * time that the same bytes stood here. A small network weighs their guesses and learns from each bit; an arithmetic coder holds the rest.
+ * kept/press.cjs writes by walking here too, so both foretell alike. A stream is: the number of bytes in four, the highest first; the code.
+ * For a worker that does it once: what it knows lies at the top.
  */
 const MASKS = Int32Array.of(0xff, 0, 0xffff, 0, 0xffffff, 0, -1, 0xffff, 0, 0, 0xffff0000, 0);
 const [MIX, SPREAD, STIR] = [0x2f0b4c47, 0x85ebca6b, 0x9e3779b1];
 const SLOT_BITS = [18, 20, 21, 22, 14, 21, 21, 21];
-const PAIRS_FROM = 0xe8;
+const PAIRS_FROM = 0xe8; // letters.py: such a byte and the next are one phrase
 const BITS_KEPT = 11;
 const MAP = 1 << (BITS_KEPT + 1);
 const LONGEST = 31;
@@ -29,8 +32,11 @@ const guesses = new Float64Array(ALL);
 function unpressed(code) {
   const size = new DataView(code.buffer, code.byteOffset).getUint32(0);
   if (size > MOST_BYTES) throw new RangeError("no pressed stream");
-  const data = new Uint8Array(size);
-  const next = reader(code);
+  return walked(new Uint8Array(size), reader(code));
+}
+
+/** Fill `data` bit by bit. @param {function(number): number} next from the chance of a one, in 65,536, to the bit */
+function walked(data, next) {
   const match = matcher(data);
   let [near, far, word, phrase] = [0, 0, 0, 0];
   for (let place = 0; place < data.length; place += 1) {
@@ -113,8 +119,7 @@ function reader(code) {
   let [low, high, value, place] = [0, 0xffffffff, 0, 4];
   for (; place < 8; place += 1) value = ((value << 8) | code[place]) >>> 0;
   return (chance) => {
-    const wide = high - low;
-    const middle = low + (wide >>> 16) * chance + (((wide & 0xffff) * chance) >>> 16);
+    const middle = between(low, high, chance);
     const bit = value <= middle ? 1 : 0;
     if (bit) high = middle;
     else low = middle + 1;
@@ -125,6 +130,12 @@ function reader(code) {
     }
     return bit;
   };
+}
+
+/** Where a range is cut in two, by the chance of its lower part. */
+function between(low, high, chance) {
+  const wide = high - low;
+  return low + (wide >>> 16) * chance + (((wide & 0xffff) * chance) >>> 16);
 }
 
 /** Where the last five bytes stood before: how long all was alike there (`length`), and the byte that followed (`told`, above 256). */

@@ -83,10 +83,9 @@ export function row(form, answer, chosen, press) {
   return line;
 }
 
-function loudspeaker(text, [mp3, opus], hear) {
+function loudspeaker(text, address, hear) {
   const link = element("a", "say");
-  link.href = mp3;
-  link.dataset.opus = opus;
+  link.href = address;
   link.dataset.module = "say";
   link.setAttribute("aria-label", `${hear}: ${text}`);
   return link;

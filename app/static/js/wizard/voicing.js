@@ -1,6 +1,6 @@
 /** Sounds for what nobody recorded in advance: the phone's own Vietnamese voice, or digits one by one. Nothing without a sound. */
 import { start } from "../app.js";
-import { play } from "../player.js";
+import { clip, play } from "../player.js";
 import { element } from "./choices.js";
 
 const PATIENCE_MS = 1500;
@@ -77,8 +77,8 @@ function soundsOf(form) {
 /** The clip of an answer that stands in the form with its own loudspeaker. */
 function ofAnswer(form, text) {
   const label = [...form.querySelectorAll(".choice__label")].find((one) => one.textContent.trim() === text);
-  const say = label && label.parentElement.querySelector(".say[data-opus]");
-  return say ? [say.href, say.dataset.opus] : null;
+  const say = label && label.parentElement.querySelector('.say[href$=".mp3"]');
+  return say ? say.href : null;
 }
 
 /** Numbers of cards and telephones digit by digit, a date as day, month and the year's digits; else nothing. */
@@ -94,14 +94,12 @@ function spelt(text) {
 /** Clips one after the other, as one sound. */
 class Row {
   constructor(clips) {
-    this.left = clips.map(([mp3, opus]) => [opus, mp3]);
+    this.left = [...clips];
     this.audio = null;
   }
 
   play() {
-    const [opus, mp3] = this.left.shift();
-    this.audio = new Audio();
-    this.audio.src = this.audio.canPlayType('audio/ogg; codecs="opus"') ? opus : mp3;
+    this.audio = clip(this.left.shift());
     this.audio.onended = () => (this.left.length ? this.play().catch(() => this.onerror && this.onerror()) : this.onended && this.onended());
     this.audio.onerror = () => this.onerror && this.onerror();
     return this.audio.play();
