@@ -56,8 +56,8 @@ class SealedItem:
 def sealed(
     listing: dict, slug: str = "khai-sinh", values: dict | None = None, photos: dict | None = None, item_id: str = "", **about
 ) -> SealedItem:
-    """A filled form sealed to the office of a list of keys. about: language, filled_by, replaces."""
-    form = forms.form(slug)
+    """A filled form sealed to the office of a list of keys. about: language, filled_by, replaces, version (of the form)."""
+    form = forms.form(slug, about.get("version"))
     assert form is not None
     key = next(one for one in listing["keys"] if one["use"] == "seal")
     item_id = item_id or uuid7(int(time.time() * 1000), os.urandom(10))

@@ -6,7 +6,6 @@ The maskable icon keeps the mark inside the safe zone, a circle of 80 % of the w
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from app.web import pictures
 from app.web.manifest import FOLDER, PAPER, SCREENS, THEME
 from tests.bench.houses import furnish
+from tests.chromium import program
 from tests.server import LiveServer
 
 SAFE_SHARE = 0.75  # of the maskable icon: what is not the ground's colour then stays within the circle
@@ -57,11 +57,10 @@ def save(name: str, picture: Image.Image) -> None:
 
 def draw() -> None:
     """All pictures, from a house with the demo in it."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         furnish(Path(scratch) / "data")
         server = LiveServer(Path(scratch) / "data")
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=program(is_whole=True), args=["--no-sandbox", "--disable-gpu"])
         try:
             for size in (192, 512):
                 save(f"icon-{size}", drawn(browser, "mark", size, 0.96, PAPER))

@@ -62,7 +62,7 @@ def index():
 def show(dossier_id: str):
     """One dossier with its answers, ready to print; 404 for one that is not there."""
     found = dossiers.opened(current_app.extensions["gocua.keys"], dossier_id)
-    form = forms.form(found.line.form_slug) if found else None
+    form = forms.form(found.line.form_slug, found.form_version) if found else None
     if found is None or form is None:
         raise NoSuchDossier
     return page(

@@ -43,25 +43,35 @@ def keys() -> Keys:
 
 
 @bp.get("/p/<code>/start")
+@bp.get("/p/<code>/start/<int:version>")
 @public
-def start(code: str):
-    """The wizard: one document, one form. Without a question set: the papers, the steps and whom to call."""
+def start(code: str, version: int | None = None):
+    """The wizard: one document, one form. Without a question set: the papers, the steps and whom to call.
+
+    version: an older one, for who began with it; today's has no number in its address.
+    """
     procedure = _procedure(code)
     office = _office(request.args.get("o"))
-    form = forms.form_for(code)
-    if request.args.get("o") and office is None:
-        return redirect(url_for("dossiers.start", code=code), 303)
+    form = forms.form_for(code, version)
+    if (request.args.get("o") and office is None) or (version is not None and not _is_older(form, code)):
+        return redirect(url_for("dossiers.start", code=code, o=office.code if office else None), 303)
     published()
     if form is None or procedure.state != "current" or is_for_looking(current_app):
         return page("dossiers/no_form.html", procedure=procedure, office=office)
     return _wizard(form, procedure, office, MultiDict(), {}, None)
 
 
+def _is_older(form, code: str) -> bool:
+    today = forms.form_for(code)
+    return bool(form and today and form.version < today.version)
+
+
 @bp.post("/p/<code>/start")
+@bp.post("/p/<code>/start/<int:version>")
 @public
-def send(code: str):
+def send(code: str, version: int | None = None):
     """Take the form: 303 to the receipt once it is stored; 422 with the same questions, their answers and errors."""
-    procedure, form = _procedure(code), forms.form_for(code)
+    procedure, form = _procedure(code), forms.form_for(code, version)
     if form is None or procedure.state != "current":
         raise Missing
     office = _office(request.values.get("office") or request.args.get("o"))
@@ -118,8 +128,13 @@ def _wizard(form, procedure, office: OfficeView | None, values, errors, review, 
         provinces=places.provinces(),
         communes=places.communes_of(commune.province_code) if commune else (),
         own_province=commune.province_code if commune else "",
-        post_to=url_for("dossiers.start", code=procedure.code, o=office.code if office else None),
+        post_to=_posted_to(form, procedure.code, office),
     )
+
+
+def _posted_to(form, code: str, office: OfficeView | None) -> str:
+    version = form.version if _is_older(form, code) else None
+    return url_for("dossiers.start", code=code, version=version, o=office.code if office else None)
 
 
 @bp.get("/d/<ticket>")

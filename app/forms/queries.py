@@ -26,15 +26,15 @@ def slugs() -> dict[str, str]:
     return {slug: record["code"] for slug, record in _records().items()}
 
 
-def form(slug: str) -> Form | None:
-    """A form by its slug, or None."""
-    record = _records().get(slug)
+def form(slug: str, version: int | None = None) -> Form | None:
+    """A form by its slug, or None; today's, or as it was asked in an older `version`."""
+    record = _of_version(_records().get(slug), version)
     return _form(record) if record else None
 
 
-def form_for(code: str) -> Form | None:
-    """The form that starts the procedure `code`, or None. One form may serve more than one procedure."""
-    record = _by_code().get(code)
+def form_for(code: str, version: int | None = None) -> Form | None:
+    """The form that starts the procedure `code`, or None; today's, or an older `version`. One form may serve more than one procedure."""
+    record = _of_version(_by_code().get(code), version)
     return _form(record) if record else None
 
 
@@ -45,6 +45,10 @@ def form_numbered(number: int, version: int) -> Form | None:
     """
     record = _every_version().get((number, version))
     return _form(record) if record else None
+
+
+def _of_version(record: dict[str, Any] | None, version: int | None) -> dict[str, Any] | None:
+    return _every_version().get((record["number"], version)) if record and version is not None else record
 
 
 @cache

@@ -123,7 +123,9 @@ def _row(unit: str, pages: Sequence[Page]) -> list[str]:
     """All pages of a unit in pieces."""
     row: list[str] = []
     for page in pages:
-        address, html = (text if unit.startswith("/") else text.replace(unit, OWN) for text in (page.address, clips.unnamed(page.html)))
+        address, html = (
+            text if unit.startswith("/") else text.replace(unit, OWN) for text in (page.address, clips.unnamed(page.html))
+        )
         row += [RECORD] if row else []
         row += [address, f"{UNIT}{page.style}{UNIT}", *phrases.pieces(html)]
     return row

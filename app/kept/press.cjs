@@ -6,6 +6,7 @@ const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { runInThisContext } = require("node:vm");
 
+globalThis.self = globalThis; // as in a page's worker
 const scripts = join(__dirname, "..", "static", "js");
 ["unpressing-tables.js", "unpressing.js"].forEach((name) => runInThisContext(readFileSync(join(scripts, name), "utf8"), name));
 

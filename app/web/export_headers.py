@@ -88,7 +88,7 @@ def redirects(server: str) -> str:
     """A `_redirects` file: what needs the server is asked there; without one there is nothing to send elsewhere."""
     lines = ["# Made by gocua export-site."]
     for prefix in _prefixes() if server else ():
-        lines += [f"{prefix}/p/:code/start {server}{prefix}/p/:code/start 307"]
+        lines += [f"{prefix}/p/:code/start{more} {server}{prefix}/p/:code/start{more} 307" for more in ("", "/:version")]
         lines += [f"{prefix}/{letter}/* {server}{prefix}/{letter}/:splat 307" for letter in "dD"]
     return "\n".join(lines) + "\n"
 
@@ -108,7 +108,7 @@ def for_nginx(found: list[Rule], nobody: Answer, server: str) -> str:
     ]
     if server:
         prefixes = "|".join(prefix for prefix in _prefixes() if prefix)
-        lines += [f'location ~ "^({prefixes})?/(p/[^/]+/start|[dD]/[^/]+)/?$" {{ return 307 {server}$request_uri; }}']
+        lines += [f'location ~ "^({prefixes})?/(p/[^/]+/start(/[0-9]+)?|[dD]/[^/]+)/?$" {{ return 307 {server}$request_uri; }}']
     for rule in found:
         lines += [f'location ~ "{_pattern(rule)}" {{', *_said(rule.kind), "}"]
     lines += ["error_page 404 /404.html;", "location = /404.html {", "    internal;"]

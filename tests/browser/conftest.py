@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from app import create_app
 from tests.bench.houses import give_voice
 from tests.browser.village import Village, settle
+from tests.chromium import program
 from tests.conftest import config_for
 from tests.line import Line
 from tests.server import LiveServer
@@ -87,9 +88,8 @@ def far(chromium, line, request) -> Iterator[BrowserContext]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, else Playwright's own."""
-    path = next((found for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         yield browser
         browser.close()
 

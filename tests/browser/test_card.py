@@ -1,7 +1,6 @@
 """A citizen who cannot write scans her card: what codes say, which commune an old address is in, and two cards in one form."""
 
 import io
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -15,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import FLAGS, PHONE
 from tests.browser.hearing import HEARD
 from tests.browser.pages.wizard import Wizard
+from tests.chromium import program
 
 pytestmark = pytest.mark.browser
 
@@ -215,9 +215,8 @@ class CardPhone:
 def card_phone(spoken, chromium, tmp_path) -> Iterator[CardPhone]:
     film = tmp_path / "film.mjpeg"
     film.write_bytes(held("x"))
-    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
     flags = [*FLAGS, "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
-    browser = chromium.browser_type.launch(executable_path=path, args=flags)
+    browser = chromium.browser_type.launch(executable_path=program(is_whole=True), args=flags)
     page = browser.new_context(base_url=spoken.url, viewport=PHONE, permissions=["camera"], locale="vi-VN").new_page()
     page.set_default_timeout(20_000)
     page.add_init_script(HEARD)

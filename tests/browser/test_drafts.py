@@ -235,6 +235,30 @@ def test_a_newer_form_takes_the_answers_over_and_says_what_is_asked_again(chromi
     phone.close()
 
 
+def test_a_draft_goes_on_with_the_form_that_it_was_begun_with(chromium, live):
+    phone = chromium.new_context(base_url=live.url, viewport={"width": 360, "height": 640}, service_workers="block")
+    wizard = again(phone)
+    begun(wizard)
+    wizard.until("con_gioi_tinh")
+    wizard.kept()
+    wizard.page.close()
+
+    def today(route):
+        answer = route.fetch()
+        html = answer.text().replace('data-version="1"', 'data-version="2"').replace("con_ho_ten", "be_ho_ten")
+        route.fulfill(response=answer, body=html)
+
+    phone.route("**/start", today)
+    phone.route("**/start/1", lambda route: route.fulfill(response=route.fetch(url=route.request.url.removesuffix("/1"))))
+    other = again(phone).look(BIRTH)
+    other.question.locator(".choice__label:visible").first.click()
+    other.page.wait_for_url(f"**/p/{BIRTH}/start/1**")
+    other.asks("Bé là trai hay gái?")
+    expect(other.page.locator("#wizard-note")).to_be_hidden()
+    assert other.page.locator("#con_ho_ten").input_value() == "Phạm Văn Đạt"
+    phone.close()
+
+
 @pytest.mark.parametrize("whose, stays", [("own", True), ("borrowed", False)])
 def test_a_draft_of_a_borrowed_phone_goes_after_a_day_of_an_own_one_never(wizard, phone, whose, stays):
     begun(wizard, whose)

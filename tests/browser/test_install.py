@@ -1,13 +1,13 @@
 """Onto the home screen: offered only after something useful, never again after a no. Inside other apps: the way to Chrome."""
 
 import json
-import shutil
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import FLAGS, PHONE
 from tests.browser.pages.wizard import Wizard
+from tests.chromium import program
 
 PROMPT = """(outcome) => {
   const offer = new Event("beforeinstallprompt", { cancelable: true });
@@ -154,7 +154,7 @@ def test_the_page_works_in_the_other_app_when_the_steps_cannot_be_fetched(inside
 def test_chromium_finds_nothing_that_stands_against_installing(chromium, live, tmp_path):
     """Outside incognito, hence a profile on disk."""
     context = chromium.browser_type.launch_persistent_context(
-        tmp_path / "profile", executable_path=_program(), args=FLAGS, viewport=PHONE, base_url=live.url
+        tmp_path / "profile", executable_path=program(is_whole=True), args=FLAGS, viewport=PHONE, base_url=live.url
     )
     try:
         page = context.new_page()
@@ -167,7 +167,3 @@ def test_chromium_finds_nothing_that_stands_against_installing(chromium, live, t
             assert line.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
     finally:
         context.close()
-
-
-def _program():
-    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from playwright.sync_api import Page, expect
 from app.dossiers.service import secret_of
 from app.sealing import Keys
 from tests.browser.conftest import FLAGS, PHONE
+from tests.chromium import program
 
 PICTURE = (1280, 720)
 FRAMES = 5
@@ -62,8 +62,7 @@ def phone_before(live, chromium, tmp_path) -> Iterator:
             film = tmp_path / "film.mjpeg"
             film.write_bytes(seen(thing) * FRAMES)
             flags += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
-        path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-        browser = chromium.browser_type.launch(executable_path=path, args=flags)
+        browser = chromium.browser_type.launch(executable_path=program(is_whole=True), args=flags)
         browsers.append(browser)
         page = browser.new_context(base_url=live.url, viewport=PHONE, permissions=["camera"] if allowed else []).new_page()
         page.set_default_timeout(15_000)

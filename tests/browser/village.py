@@ -46,9 +46,10 @@ def settle(folder: Path, furnished: Path) -> None:
     with house_in(folder) as app:
         speech.folder().mkdir(parents=True, exist_ok=True)
         tone = a_tone(0.5)
-        for language, sentence in sentences.asked_for(app):
-            for kind, data in tone.items():
-                (speech.folder() / f"{speech.key(sentence, language)}.{kind}").write_bytes(data)
+        for address in (one for one in sentences.addresses(app) if _is_taken(one)):
+            for language, sentence in sentences.sentences_of(app, address):
+                for kind, data in tone.items() if language == "vi" else ():
+                    (speech.folder() / f"{speech.key(sentence, language)}.{kind}").write_bytes(data)
     pack(folder, "vi", "en")
 
 

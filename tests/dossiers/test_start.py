@@ -17,9 +17,9 @@ def stored() -> int:
         return connection.scalar(text("SELECT count(*) FROM dossiers"))
 
 
-def complete(code: str) -> dict[str, str]:
+def complete(code: str, version: int | None = None) -> dict[str, str]:
     """Answers that satisfy a form: named people, the first choices, the rest later."""
-    form, values = forms.form_for(code), {"consent": "yes"}
+    form, values = forms.form_for(code, version), {"consent": "yes"}
     for _ in range(len(form.questions)):
         reading = rules.read(form, values, {}, calendar.today(), places)
         if not reading.errors:

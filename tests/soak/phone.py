@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -14,6 +13,7 @@ from threading import Timer
 from playwright.sync_api import BrowserType, Error, Page
 
 from tests.browser.conftest import FLAGS, PHONE
+from tests.chromium import program
 
 READY_SECONDS = 30
 STEP_MS = 15_000
@@ -24,7 +24,7 @@ class Phone:
 
     def __init__(self, kind: BrowserType, folder: Path):
         self._kind, self._folder = kind, folder
-        self._program = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+        self._program = program() or kind.executable_path
         self._timer: Timer | None = None
         self.is_dead = True
         self.page: Page

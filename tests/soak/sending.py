@@ -46,6 +46,11 @@ SEND = """async () => {
   await send(true);
   return (await unsent()).length;
 }"""
+WAITING = """async () => {
+  const at = (name) => import(new URL(name, document.querySelector("script[type=module]").src));
+  const { unsent } = await (await at("outbox/items.js"));
+  return (await unsent()).map((item) => JSON.stringify(item, (name, value) => (["blob", "sealed", "name", "secret"].includes(name) || value instanceof Uint8Array ? undefined : value)));
+}"""
 RECEIPTS = """async () => {
   const at = (name) => import(new URL(name, document.querySelector("script[type=module]").src));
   const [{ list }, { list: slips }] = await Promise.all([at("outbox/items.js"), at("receipts.js")]);
@@ -93,7 +98,7 @@ def _until_sent(page: Page, live: LiveServer, deadline: float) -> int:
     while left := page.evaluate(SEND):
         rounds += 1
         _nothing_too_early(page, live)
-        assert time.monotonic() < deadline, f"{left} dossiers did not get through"
+        assert time.monotonic() < deadline, f"{left} dossiers did not get through: {page.evaluate(WAITING)}"
     return rounds
 
 

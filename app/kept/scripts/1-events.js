@@ -4,7 +4,7 @@
  * PUBLIC, or says `no-store`, or was redirected, is never kept. Scripts lie by content, so that a page of an older version
  * still finds its own. Caches: gocua-files, gocua-pages (seen), gocua-packs (saved, written by js/kept/), gocua-sounds.
  */
-const PUBLIC = /^(\/|\/page-\d+|\/(help|privacy|scan|search|languages|my-phone|drafts|offline|manifest\.webmanifest)|\/[efq]\/[^/]+(\/page-\d+)?|\/p\/[^/]+(\/(papers|row|start))?|\/offices\/[^/]+\/pack)$/i;
+const PUBLIC = /^(\/|\/page-\d+|\/(help|privacy|scan|search|languages|my-phone|drafts|offline|manifest\.webmanifest)|\/[efq]\/[^/]+(\/page-\d+)?|\/p\/[^/]+(\/(papers|row|start(\/\d+)?))?|\/offices\/[^/]+\/pack)$/i;
 const PATIENCE_MS = 15000;
 const CALM_MS = 1000;
 const outcomes = new Map();

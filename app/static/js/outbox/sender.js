@@ -23,7 +23,8 @@ export async function send(isPressed = false) {
   return all(false).finally(() => { isRunning = false; });
 }
 
-const again = ({ state, why }) => ({ next: 0, tries: 0, state: state === "attention" && why !== "photo" ? "waiting" : state });
+/** Pressed: whatever waits is due, and what was refused is tried again, but for a photo that the server could not open. */
+const again = ({ state, isUseless }) => ({ next: 0, tries: 0, state: state === "attention" && !isUseless ? "waiting" : state });
 
 /** What the server holds whole is shown for some minutes more, then it goes; its receipt stays where receipts lie. */
 async function sweep() {
@@ -91,7 +92,7 @@ async function sendFiles(id) {
 async function wait(item, answer, photo) {
   const { state, why: said } = verdict(answer.status, answer.told);
   const why = photo && said === "large" ? "photo" : said; // either way it is this photo that a person takes again, or leaves out
-  await update(item.id, ({ tries }) => ({ state, why, photo: photo ? photo.ask : "", lease: 0, next: Date.now() + pause(tries, Math.random(), answer.after) }));
+  await update(item.id, ({ tries }) => ({ state, why, photo: photo ? photo.ask : "", isUseless: why === "photo" && answer.status === 422, lease: 0, next: Date.now() + pause(tries, Math.random(), answer.after) }));
   return photo ? why : false;
 }
 

@@ -51,12 +51,23 @@ function offer(drafts, then) {
 }
 
 async function resume({ form, walk, words, kept, go }, draft) {
+  const older = await asBegun(form, draft);
+  if (older) return location.replace(older);
   const { restore } = await import("./restoring.js");
   await restore(form, draft, words);
   kept.take(draft);
   const open = openBefore(walk, path.meaning(draft.place).id);
   go(placeOf(walk, draft.place), true);
   if (draft.version !== form.dataset.version) note([words.changed, ...open.map(asked)].join(" "));
+}
+
+/** Where the form lies with which a draft was begun, if this is a newer one and that can be had; else its answers go on here. */
+async function asBegun(form, draft) {
+  const [, start, number] = /^(.*\/start)(\/\d+)?$/.exec(location.pathname) || [];
+  if (!start || number || draft.version === form.dataset.version) return "";
+  const address = `${start}/${draft.version}${location.search}`;
+  const answer = await Promise.race([fetch(address, { redirect: "manual" }).catch(() => null), new Promise((resolve) => setTimeout(resolve, LOOK_MS))]);
+  return answer && answer.ok ? `${address}#${draft.id}` : "";
 }
 
 const asked = (one) => one.querySelector(".question__ask").textContent.trim();
