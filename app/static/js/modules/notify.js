@@ -1,6 +1,9 @@
 /** On a receipt: the offer to hear of changes on this phone. The browser asks only after the person pressed the button. */
 import { fromBase64 } from "../sealing/bytes.js";
 
+const PATIENCE_MS = 10000;
+const tired = () => new Promise((_, fail) => setTimeout(() => fail(new Error("no worker")), PATIENCE_MS));
+
 /** Shows itself only where the browser can: a worker, push, and no refusal before. */
 export default async function notify(root) {
   const canPush = "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
@@ -17,7 +20,7 @@ export default async function notify(root) {
     button.disabled = true;
     try {
       if ((await Notification.requestPermission()) !== "granted") return tell("no");
-      const { pushManager } = await navigator.serviceWorker.ready;
+      const { pushManager } = await Promise.race([navigator.serviceWorker.ready, tired()]);
       const how = { userVisibleOnly: true, applicationServerKey: fromBase64(root.dataset.key) };
       const subscription = (await pushManager.getSubscription()) || (await pushManager.subscribe(how));
       const body = JSON.stringify(subscription);
