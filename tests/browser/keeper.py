@@ -18,6 +18,22 @@ IS_KEPT = """async (path) => {
 }"""
 
 
+EQUIPPED = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  const [, version] = /\\/static\\/([0-9a-f]+)\\//.exec(document.documentElement.outerHTML);
+  const line = new MessageChannel();
+  const told = new Promise((resolve) => { line.port1.onmessage = ({ data }) => resolve(data); });
+  active.postMessage({ scripts: version }, [line.port2]);
+  return told;
+}"""
+
+
+def equipped(page: Page) -> Page:
+    """Wait until every script of the page's version is on the phone, also those for later."""
+    until(page, EQUIPPED)
+    return page
+
+
 def settled(page: Page, *paths: str) -> Page:
     """Wait until the worker is in charge and these pages (this one, home and the page "no network") are on the phone."""
     here = page.evaluate("location.pathname")

@@ -194,6 +194,7 @@ def test_once_sent_the_draft_is_gone_and_going_back_shows_an_empty_form(wizard):
     wizard.confirm_all()
     wizard.send()
     expect(wizard.page).to_have_url(RECEIPT)
+    expect(wizard.page.locator("svg.code")).to_be_visible()
     assert wizard.page.evaluate(RAW)["drafts"] == []
     wizard.page.go_back()
     expect(wizard.page.locator("main")).not_to_contain_text(PERSON)
@@ -253,6 +254,7 @@ def test_a_draft_goes_on_with_the_form_that_it_was_begun_with(chromium, live):
     other = again(phone).look(BIRTH)
     other.question.locator(".choice__label:visible").first.click()
     other.page.wait_for_url(f"**/p/{BIRTH}/start/1**")
+    other.page.wait_for_selector(".wizard--on .question:visible")
     other.asks("Bé là trai hay gái?")
     expect(other.page.locator("#wizard-note")).to_be_hidden()
     assert other.page.locator("#con_ho_ten").input_value() == "Phạm Văn Đạt"

@@ -14,7 +14,7 @@ from app.forms import kinds
 from app.forms import queries as forms
 from app.sync import envelope, intake, scanned
 from app.web.clock import now
-from tests.browser.keeper import settled, until
+from tests.browser.keeper import equipped, settled, until
 from tests.browser.office import dossiers, office, photos
 from tests.browser.pages.wizard import Wizard
 from tests.phone import FULL_BIRTH
@@ -274,6 +274,7 @@ def test_with_no_network_the_screen_carries_it_and_what_is_sent_later_is_the_sam
     page = wizard.page
     to_the_end(wizard, BIRTH)
     page.evaluate(FILL, FULL_BIRTH)
+    equipped(page)
     phone.set_offline(True)
     press_send(wizard)
     until(page, TRIED)
@@ -300,6 +301,7 @@ def test_easier_codes_come_one_after_the_other(wizard, phone):
     page = wizard.page
     to_the_end(wizard, BIRTH)
     page.evaluate(FILL, FULL_BIRTH)
+    equipped(page)
     phone.set_offline(True)
     press_send(wizard)
     page.locator("[data-act=show]").click()
@@ -317,6 +319,7 @@ def test_easier_codes_come_one_after_the_other(wizard, phone):
 def test_a_file_carries_it_with_its_photos(wizard, phone, live, tmp_path):
     page = wizard.page
     draft = to_the_end(wizard, BIRTH, photo=a_photo())
+    equipped(page)
     phone.set_offline(True)
     press_send(wizard)
     with page.expect_download() as download:

@@ -74,7 +74,7 @@ def test_back_gives_the_question_before_with_its_answer(wizard):
     wizard.write("Phạm Văn Đạt")
     wizard.next()
     wizard.asks("Số căn cước của bạn là số nào?")
-    wizard.page.go_back()
+    wizard.back()
     wizard.asks("Bạn tên đầy đủ là gì?")
     expect(wizard.question.locator("input.field")).to_have_value("Phạm Văn Đạt")
     wizard.page.go_forward()
@@ -127,7 +127,7 @@ def test_a_long_list_shows_the_usual_answers_then_pages_of_four(wizard):
     wizard.tap("Mông")
     wizard.asks("Bé mang quốc tịch nào?")
     assert wizard.page.locator("#con_dan_toc").input_value() == "Mông"
-    wizard.page.go_back()
+    wizard.back()
     expect(wizard.question.locator("[aria-pressed=true]")).to_have_text("Mông")
 
 
@@ -274,7 +274,7 @@ def test_a_photo_is_shown_big_and_made_small_before_it_is_sent(wizard, tmp_path)
     wizard.open(BIRTH).until("anh_giay_chung_sinh")
     wizard.page.set_input_files("#anh_giay_chung_sinh", paper)
     expect(wizard.question.locator(".photo__shown")).to_be_visible()
-    expect(wizard.question.get_by_text("Chụp lại")).to_be_visible()
+    expect(wizard.question.get_by_text("Chụp lại", exact=True)).to_be_visible()
     wizard.page.wait_for_function("() => document.getElementById('anh_giay_chung_sinh').files[0].name === 'photo.jpg'")
     data = wizard.page.evaluate(
         "document.getElementById('anh_giay_chung_sinh').files[0].arrayBuffer().then(bytes => [...new Uint8Array(bytes)])"

@@ -90,6 +90,11 @@ class Wizard:
         """Press the big button."""
         self.page.locator("#wizard-next").click()
 
+    def back(self) -> None:
+        """The phone's own Back, once the browser's history knows the screen: it is written after the screen was painted."""
+        self.page.wait_for_function("id => history.state && history.state.place === `ask-${id}`", arg=self.id)
+        self.page.go_back()
+
     def later(self) -> None:
         """Press "later" or "skip"."""
         self.page.locator("#wizard-later").click()

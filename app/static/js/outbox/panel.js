@@ -103,6 +103,11 @@ export async function panel(place, id, arrived = () => undefined) {
     if (isAsked) part("dropping").querySelector("input").focus();
   }
 
+  /** What this wants is not on the phone yet: a form that was opened a moment before the network went. */
+  function tellFailed(isFailed) {
+    part("failed").hidden = !isFailed;
+  }
+
   /** The word is typed without its mark, so that any keyboard can. */
   async function dropped() {
     const field = part("dropping").querySelector("input");
@@ -113,7 +118,7 @@ export async function panel(place, id, arrived = () => undefined) {
 
   root.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-act]");
-    if (button) acts[button.dataset.act]();
+    if (button) Promise.resolve(acts[button.dataset.act]()).then(() => tellFailed(false), () => tellFailed(true));
   });
   root.querySelector("[type=file]").addEventListener("change", retake);
   const deaf = heard(() => (root.isConnected ? draw() : deaf()));
