@@ -55,18 +55,19 @@ def test_the_twelve_most_used_are_heard_without_a_network(far: BrowserContext, l
     expect(page.locator(".is-speaking")).to_have_count(1)
 
 
-def test_a_cut_among_the_clips_costs_one_and_saving_goes_on(far: BrowserContext, line: Line):
+def test_a_cut_among_the_clips_costs_none_that_is_there_and_saving_goes_on(far: BrowserContext, line: Line):
     page = far.new_page()
     page.goto(PACK_PAGE)
     page.locator("label", has_text="Thêm tiếng đọc của 12 việc hay làm").click()
     line.break_at("/voice/", 5)
     page.locator("[data-module=pack] form button").click()
     expect(page.locator("[data-part=said]")).to_contain_text("Mất mạng giữa chừng.", timeout=60_000)
-    assert page.evaluate(COUNT) == 4
+    had = page.evaluate(COUNT)
+    assert had >= 1
     line.mend()
     line.asked.clear()
     with_sound(page)
-    assert line.count("/voice/") == page.evaluate(COUNT) - 4
+    assert line.count("/voice/") == page.evaluate(COUNT) - had
 
 
 def test_sounds_are_wiped_alone(far: BrowserContext, line: Line):

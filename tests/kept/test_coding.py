@@ -1,5 +1,7 @@
 """A pack is small, comes back letter for letter, and a changed procedure costs little more than itself."""
 
+import re
+
 import pytest
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import escape
@@ -11,14 +13,15 @@ from app.web import site
 from tests.kept.phone import unpacked
 
 OFFICE = "21484"
+TAKEN = re.compile(r"/p/1\.001|/e/")
 STRANGE = ["\ue000", "\uf8ff", "\x01", "\x02", "\x06", "\x07", "\x1e", "\x1f"]
 
 
 @pytest.fixture(scope="module")
 def rendered(house):
-    """Every page of the office's pack in a language, as the server answers it."""
+    """Some pages of the office's pack in a language, as the server answers them."""
     with house.app_context():
-        addresses = [one.rest for one in site.addresses(house) if one.prefix == "" and rules.is_kept(one.rest)]
+        addresses = [one.rest for one in site.addresses(house) if one.prefix == "" and rules.is_kept(one.rest) and TAKEN.match(one.rest)]
 
     def pages(tag: str) -> list[Page]:
         found = (service._rendered(house, tag, service._of_office(address, OFFICE)) for address in addresses)
@@ -54,7 +57,7 @@ def test_a_phone_that_gets_another_file_says_that_it_cannot_read_it():
 
 
 def test_a_page_that_nobody_foresaw_is_read_with_an_old_frame(rendered):
-    texts, _ = coded([page for page in rendered("vi") if page.address.startswith("/p/1.00")])
+    texts, _ = coded([page for page in rendered("vi") if page.address.startswith("/p/")])
     new = [a_page(html="<h1>Việc mới ☃ 𝄞</h1>" * 3), a_page("/p/1.000001/papers", "<p>Việc mới ☃ 𝄞</p>")]
     text = coding.Writer(texts).unit("1.000001", new)
     assert coding.read_unit("1.000001", text, coding.spelled(texts)) == new
