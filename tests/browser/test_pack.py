@@ -22,9 +22,12 @@ pytestmark = [
 ]
 BUNDLES = "/kept/"
 ASKED = ("khai sinh cho con", "muon xin giay doc than", "sao y giay to", "dang ky tam tru")
-LISTED = (
-    "async () => Object.keys(await (await (await caches.open('gocua-packs')).match('/kept-packs') || new Response('{}')).json())"
-)
+LISTED = """async () => {
+  const cache = await caches.open("gocua-packs");
+  const read = async (place) => ((await cache.match(place)) || new Response('{ "serial": -1, "packs": {} }')).json();
+  const both = await Promise.all(["/kept-packs", "/kept-packs-next"].map(read));
+  return Object.keys(both.sort((one, other) => other.serial - one.serial)[0].packs);
+}"""
 BEGUN = "async () => (await (await caches.open('gocua-packs')).keys()).filter((key) => key.url.endsWith('.bin')).length"
 
 

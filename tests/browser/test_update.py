@@ -12,8 +12,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from app.procedures import service as procedures
 from tests.browser.conftest import _context
+from tests.browser.keeper import PACK_PAGE, press, said, saved, settled, until
 from tests.browser.keeper import line as sign
-from tests.browser.keeper import press, said, saved, settled, until
 from tests.browser.pages.wizard import Wizard
 from tests.browser.village import BIRTH, COPIES, MARRIAGE, Village, house_in, pack, tell
 from tests.line import Line
@@ -89,6 +89,31 @@ def test_a_changed_procedure_travels_alone(near: BrowserContext, own: Village):
     own.line.cut()
     page.goto(f"/p/{COPIES}")
     expect(page.locator("main")).to_contain_text("Từ hôm nay: 3.000 đồng một trang.")
+
+
+LOSE = """async () => {
+  const cache = await caches.open("gocua-packs");
+  const read = async (place) => ({ place, serial: (await (await cache.match(place)).json()).serial });
+  const both = await Promise.all(["/kept-packs", "/kept-packs-next"].map(read));
+  both.sort((one, other) => other.serial - one.serial);
+  await cache.delete(both[0].place);
+  navigator.serviceWorker.controller.postMessage({ forget: true });
+  return both[0].serial - both[1].serial;
+}"""
+
+
+def test_where_a_dying_phone_loses_the_newest_list_the_pack_before_is_whole(near: BrowserContext, own: Village):
+    page = saved(near.new_page())
+    edition(own.folder, lambda: tell(COPIES, fee_note_vi="Từ hôm nay: 3.000 đồng một trang."))
+    _until_served(page, own, f"/p/{COPIES}", "Từ hôm nay")
+    page.goto(f"/p/{COPIES}/papers")
+    expect(sign(page)).to_have_attribute("data-said", "changed")
+    assert page.evaluate(LOSE) == 1
+    own.line.cut()
+    page.goto(PACK_PAGE)
+    expect(page.locator("[data-part=done]")).to_be_visible()
+    assert page.goto(f"/p/{COPIES}").status == 200
+    expect(page.locator("main")).not_to_contain_text("Từ hôm nay")
 
 
 def test_the_saved_page_of_a_withdrawn_procedure_says_so(near: BrowserContext, own: Village):

@@ -21,9 +21,11 @@ function packList() {
 
 async function readList() {
   const cache = await caches.open("gocua-packs");
-  const found = (await cache.match(LISTS[0])) || (await cache.match(LISTS[1]));
+  const read = async (place) => ((await cache.match(place)) || new Response("null")).json().catch(() => null);
+  const found = await Promise.all(LISTS.map(read));
+  const [newest] = found.filter((one) => one && one.packs).sort((one, other) => other.serial - one.serial);
   const packs = {};
-  Object.values(found ? await found.json() : {}).forEach((pack) => (packs[pack.language] = pack));
+  Object.values(newest ? newest.packs : {}).forEach((pack) => (packs[pack.language] = pack));
   return packs;
 }
 

@@ -17,21 +17,33 @@ const pathOf = (key) => new URL(key.url).pathname;
 
 /** @returns {Promise<Object<string, object>>} the complete packs on this phone by name */
 export async function packs() {
+  const [newest] = await lists();
+  return newest ? newest.packs : {};
+}
+
+/** The list as it is and the one before it, the newest first: `{serial, packs}` each. */
+async function lists() {
   const here = await cache();
-  const found = (await here.match(LISTS[0])) || (await here.match(LISTS[1]));
-  return found ? found.json() : {};
+  const read = async (place) => ((await here.match(place)) || new Response("null")).json().catch(() => null);
+  const found = await Promise.all(LISTS.map(read));
+  return found.filter((one) => one && one.packs).sort((one, other) => other.serial - one.serial);
 }
 
 /**
- * Write down that a pack is whole (or, without `pack`, that it is gone): the one step that makes it count. It is written twice,
- * since a browser that is killed while it replaces an entry leaves neither the old nor the new one.
+ * Write down that a pack is whole (or, without `pack`, that it is gone): the one step that makes it count. A browser that is killed
+ * while it replaces an entry leaves neither the old nor the new one, and some moments later still: so the two places take turns, and
+ * `tidy` leaves what the list before needs. The first list of all stands in both.
  */
 export async function list(name, pack) {
-  const all = await packs();
-  if (pack) all[name] = pack;
-  else delete all[name];
+  const known = await lists();
+  const [newest = { serial: 0, packs: {} }] = known;
+  const all = { ...newest.packs, [name]: pack };
+  if (!pack) delete all[name];
+  const next = JSON.stringify({ serial: newest.serial + 1, packs: all });
   const here = await cache();
-  for (const place of [...LISTS].reverse()) await here.put(place, new Response(JSON.stringify(all)));
+  const place = (newest.serial + 1) % 2;
+  await here.put(LISTS[place], new Response(next));
+  if (known.length < 2) await here.put(LISTS[1 - place], new Response(next));
   if (pack) await here.put(NAMES, new Response(JSON.stringify(names(pack)), JSON_TYPE));
   const { controller } = navigator.serviceWorker || {};
   if (controller) controller.postMessage({ forget: true });
@@ -91,7 +103,7 @@ export async function tidy(done) {
   const here = await cache();
   if (done) await here.delete(BEGUN + done);
   const wanted = new Set([...LISTS, INDEX, NAMES]);
-  Object.values(await packs()).forEach((pack) => digestsOf(pack).forEach((digest) => wanted.add(at(pack.name, digest))));
+  (await lists()).flatMap((one) => Object.values(one.packs)).forEach((pack) => digestsOf(pack).forEach((digest) => wanted.add(at(pack.name, digest))));
   Object.values(await begun()).forEach((told) => [BEGUN + told.name, ...told.bundles.map(({ address }) => address)].forEach((one) => wanted.add(one)));
   const keys = await here.keys();
   await Promise.all(keys.filter((key) => !wanted.has(pathOf(key))).map((key) => here.delete(key)));
