@@ -8,6 +8,7 @@ from flask.cli import FlaskGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from . import backup, create_app, server
+from .accounts import cli as accounts
 from .config import BadSetting, from_environment
 from .dossiers import cli as dossiers
 from .kept import cli as kept
@@ -22,6 +23,8 @@ COMMANDS = (
     procedures.catalogue,
     offices.office,
     offices.posters,
+    accounts.invite,
+    accounts.audit,
     packs.voice,
     dossiers.purge,
     dossiers.keys,

@@ -43,6 +43,9 @@ SETTINGS = (
     Setting("GOCUA_VOICE", "1 in the demo", "1 builds spoken clips in the background after the start; 0 does not."),
     Setting("GOCUA_VAPID_KEY", "made in the data dir", "The key that signs messages to phones: 32 bytes as base64url."),
     Setting("GOCUA_NOTICES", "1", "1 sends messages to phones from this machine; 0 leaves that to `gocua notices send`."),
+    Setting("GOCUA_LOCK_MINUTES", "10", "Minutes without a key or a tap after which an officer's screen locks."),
+    Setting("GOCUA_IDLE_MINUTES", "60", "Minutes without a key or a tap after which staff must sign in again."),
+    Setting("GOCUA_SESSION_HOURS", "10", "Hours after which staff must sign in again in any case."),
     Setting("GOCUA_PACKS", "1", "1 builds what phones save in the background; 0 leaves that to `gocua kept build`."),
 )
 
@@ -67,6 +70,9 @@ class Config:
     packs: bool = True
     notices: bool = True
     vapid_key: str = ""
+    lock_minutes: int = 10
+    idle_minutes: int = 60
+    session_hours: int = 10
     testing: bool = False
 
     @property
@@ -97,6 +103,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         packs=environment.get("GOCUA_PACKS", "1") != "0",
         notices=environment.get("GOCUA_NOTICES", "1") != "0",
         vapid_key=environment.get("GOCUA_VAPID_KEY", ""),
+        lock_minutes=_number(environment, "GOCUA_LOCK_MINUTES", 10),
+        idle_minutes=_number(environment, "GOCUA_IDLE_MINUTES", 60),
+        session_hours=_number(environment, "GOCUA_SESSION_HOURS", 10),
     )
     check(config)
     return config

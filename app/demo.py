@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from werkzeug.datastructures import MultiDict
 
+from .accounts import invented
 from .config import Config
 from .dossiers import calendar, service
 from .files import write_json
@@ -33,6 +34,7 @@ def lay_out(config: Config) -> list[str]:
             address="Ủy ban xã Ba Tơ",
             second_language="hre",
         )
+    invented.lay_out(OFFICE, calendar.now())
     seal_keys.ensure(Keys(config.data_dir / "keys"), [OFFICE], calendar.now().date())
     codes = [FIRST_POSTER, *(code for code in (*forms.slugs().values(), *extras.most_used()) if code != FIRST_POSTER)]
     wanted = [("procedure", code) for code in dict.fromkeys(codes) if procedures.exists(code)]
@@ -46,6 +48,7 @@ def lay_out(config: Config) -> list[str]:
             "posters": posters,
             "tickets": [_ticket(config)],
             "forms": forms.slugs(),
+            "sign_in": invented.links(Keys(config.data_dir / "keys"), config.port),
         },
     )
     return posters

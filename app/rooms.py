@@ -5,21 +5,34 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from flask import Flask, request, url_for
+from markupsafe import Markup
 
 from . import sealing
-from .accounts import permissions
+from .accounts import permissions, scopes
+from .accounts import words as staff_words
+from .accounts.me_routes import bp as me
+from .accounts.routes import bp as accounts
+from .accounts.staff_routes import bp as staff
 from .config import Config
+from .desk import queue as _queue  # noqa: F401 - its routes are the desk's own
+from .desk import telling as _telling  # noqa: F401
+from .desk.checking import bp as checking
 from .desk.routes import bp as desk
 from .dossiers import addresses as dossier_addresses
 from .dossiers import lines as dossier_lines
+from .dossiers import mending as _mending  # noqa: F401 - its routes are the dossiers' own
 from .dossiers.calendar import today
 from .dossiers.items import DossierKind
 from .dossiers.routes import bp as dossiers
+from .fees import lines as fee_lines
+from .fees.routes import bp as fees
+from .forms import places
 from .forms import queries as forms
 from .kept import addresses as kept_addresses
 from .kept import models as _kept_models  # noqa: F401 - only the command that builds packs uses its table, and migrations know it
 from .kept.routes import bp as kept
 from .offices import addresses as office_addresses
+from .offices import codes
 from .offices import lines as office_lines
 from .offices import queries as offices_queries
 from .offices import service as offices_service
@@ -29,6 +42,7 @@ from .offices.scans import ScanCounter
 from .packs import addresses as clip_addresses
 from .packs import speech
 from .packs.routes import bp as packs
+from .papers.routes import bp as papers
 from .procedures import addresses as procedure_addresses
 from .procedures import extras
 from .procedures.routes import bp as procedures
@@ -40,20 +54,39 @@ from .sync.routes import bp as sync
 from .web import access, export, languages, manifest, site, texts
 from .web.routes import bp as web
 
-BLUEPRINTS = (web, sync, items, packs, procedures, search, offices, dossiers, kept, desk)
+BLUEPRINTS = (
+    web,
+    accounts,
+    me,
+    staff,
+    sync,
+    items,
+    packs,
+    procedures,
+    search,
+    offices,
+    dossiers,
+    kept,
+    desk,
+    checking,
+    papers,
+    fees,
+)
 
 
 def init_app(app: Flask, config: Config) -> None:
     """Open every room's door."""
     access.init_app(app, permissions.judge)
+    scopes.init_app(app, scopes.Places(_province_of, _place_name, _office_names))
     app.extensions["gocua.keys"] = sealing.Keys(config.data_dir / "keys")
     intake.kinds[intake.KIND] = DossierKind()
-    for part in (texts, speech, office_lines, dossier_lines):
+    for part in (texts, staff_words, speech, office_lines, dossier_lines, fee_lines):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.globals.update(
         help_address=lambda: url_for("offices.help_page"),
+        qr_code=_qr_code,
         other_languages=_other_languages,
         page_address=_page_address,
         has_form=lambda code: forms.form_for(code) is not None and not export.is_for_looking(app),
@@ -136,6 +169,27 @@ def _other_languages() -> list[dict[str, str]]:
         for language in languages.offered()
         if language.tag != here.tag
     ]
+
+
+def _qr_code(text: str, label: str) -> Markup:
+    """A QR code for a page. label: what it is, for those who do not see it."""
+    return Markup(codes.svg(codes.matrix(text, "M"), label))  # noqa: S704 - drawn by us; the text is in its squares only
+
+
+def _province_of(office_code: str) -> str:
+    """The province's code of an office; nothing for what is no commune."""
+    commune = places.communes().get(office_code)
+    return commune.province_code if commune else ""
+
+
+def _place_name(scope: str) -> str:
+    """The name of an office's commune, or of a province (its code after a `p`)."""
+    found = places.province(scope[1:]) if scope.startswith("p") else places.communes().get(scope)
+    return found.name if found else scope
+
+
+def _office_names() -> dict[str, str]:
+    return {office.code: office.name for office in offices_queries.offices()}
 
 
 def _pack_address() -> str:

@@ -142,6 +142,8 @@ class _Tags(HTMLParser):
             self.inputs.append((said.get("id", said.get("name", "?")), named))
         if tag == "a" and "main" in self._stack and "aside" not in self._stack:
             self.main_links.append(said.get("href", ""))
+        if tag == "img" and self._button is not None:
+            self._button[1] += said.get("alt") or ""
         if tag in ("button", "a", "summary"):
             self._button = [tag, said.get("aria-label", ""), said.get("href", "")]
         if tag not in ("input", "meta", "link", "img", "br", "path", "use", "circle", "rect"):

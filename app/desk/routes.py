@@ -1,4 +1,4 @@
-"""The first desk: a list, a dossier, accept; the keeper's list. It answers on the machine itself until sign-in exists."""
+"""One dossier at the desk; posters; the keeper's list. The list of people waiting is in queue.py, returns in checking.py."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 
-from ..dossiers import calendar, service
+from ..accounts import audit, names, who
+from ..dossiers import calendar, opening, service
 from ..dossiers import queries as dossiers
 from ..dossiers.rules import NEXT
 from ..dossiers.service import NoSuchDossier
@@ -24,7 +25,6 @@ from ..web.errors import Invalid, Missing
 from ..web.pages import page
 
 bp = Blueprint("desk", __name__, url_prefix="/desk")
-STATES = tuple(NEXT)
 
 
 @bp.after_request
@@ -34,36 +34,13 @@ def keep_private(response: Response) -> Response:
     return response
 
 
-@bp.get("")
-@may("read_dossiers")
-def index():
-    """Who is waiting, the longest first (`state`, `page`)."""
-    state = request.args.get("state", "received")
-    if state not in STATES:
-        raise Missing
-    number = max(1, request.args.get("page", 1, int))
-    lines = dossiers.lines(state=state, number=number)
-    names = {card.code: card.plain_name for card in procedures.cards(line.procedure_code for line in lines)}
-    counts = dossiers.counts()
-    return page(
-        "desk/index.html",
-        lines=lines,
-        names=names,
-        state=state,
-        states=STATES,
-        counts=counts,
-        number=number,
-        pages=-(-counts.get(state, 0) // dossiers.ON_A_PAGE),
-    )
-
-
 @bp.get("/d/<dossier_id>")
 @may("read_dossiers")
 def show(dossier_id: str):
-    """One dossier with its answers, ready to print; 404 for one that is not there."""
-    found = dossiers.opened(current_app.extensions["gocua.keys"], dossier_id)
-    form = forms.form(found.line.form_slug, found.form_version) if found else None
-    if found is None or form is None:
+    """One dossier with its answers, ready to print; 404 for one that is not there, or another office's."""
+    found = opening.for_staff(dossier_id)
+    form = forms.form(found.line.form_slug, found.form_version)
+    if form is None:
         raise NoSuchDossier
     return page(
         "desk/show.html",
@@ -73,6 +50,8 @@ def show(dossier_id: str):
         procedure=procedures.procedure(found.line.procedure_code),
         office=offices.office(found.office_code),
         next_states=NEXT[found.line.state],
+        people=names.of([found.taken_by, *(actor for _, _, actor in found.events)]),
+        me=_staff().actor,
     )
 
 
@@ -80,9 +59,11 @@ def show(dossier_id: str):
 @may("read_dossiers")
 def photo(dossier_id: str, number: int):
     """One photo of a dossier."""
+    office_code = _office_of(dossier_id)
     data = dossiers.photo(current_app.extensions["gocua.keys"], dossier_id, number)
     if data is None:
         raise NoSuchDossier
+    audit.seen("dossier.photo_read", dossier_id, office_code)
     answer = Response(data, mimetype="image/jpeg")
     answer.headers["Content-Disposition"] = f'inline; filename="photo-{number + 1}.jpg"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -93,7 +74,11 @@ def photo(dossier_id: str, number: int):
 @may("accept_dossier")
 def move(dossier_id: str):
     """Set the state: 303 back to the dossier; 409 when somebody was first."""
-    service.move(dossier_id, request.form.get("state", ""), "desk", calendar.now())
+    _office_of(dossier_id)
+    state = request.form.get("state", "")
+    if state in ("returned", "received"):  # the one goes with its reasons, the other is the holder's to set
+        return redirect(url_for("checking.marking", dossier_id=dossier_id), 303)
+    service.move(dossier_id, state, _staff().actor, calendar.now())
     return redirect(url_for("desk.show", dossier_id=dossier_id), 303)
 
 
@@ -142,6 +127,9 @@ def print_posters():
 @may("make_posters")
 def retire(poster_id: str):
     """Take a poster down; its address keeps answering with a page that helps. 303 back."""
+    found = offices.poster(poster_id)
+    if found is None or not _staff().may_see(found.office.code):
+        raise Missing
     offices_service.retire(poster_id)
     return redirect(url_for("desk.posters"), 303)
 
@@ -164,7 +152,24 @@ def confirm(code: str):
 
 
 def _keeper_office() -> offices.OfficeView:
-    found = offices.office(request.values.get("o", "")) or next(iter(offices.offices()), None)
-    if found is None:
+    """The office that is asked for (`o`), or the first one in the scope of whoever asks. Raises Missing."""
+    wanted = offices.office(request.values.get("o", ""))
+    found = [one for one in ([wanted] if wanted else offices.offices()) if _staff().may_see(one.code)]
+    if not found:
         raise Missing
+    return found[0]
+
+
+def _office_of(dossier_id: str) -> str:
+    """The office of a dossier in the scope of whoever asks. Raises NoSuchDossier for any other."""
+    found = dossiers.office_of(dossier_id)
+    if found is None or not _staff().may_see(found):
+        raise NoSuchDossier
     return found
+
+
+def _staff() -> who.Staff:
+    staff = who.current()
+    if staff is None:
+        raise Missing
+    return staff

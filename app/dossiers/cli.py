@@ -9,6 +9,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
+from ..accounts import service as accounts
 from ..offices import queries as offices
 from ..offices.rules import shown
 from ..sync import intake, scanned, seal_keys
@@ -25,6 +26,7 @@ def purge() -> None:
     config = current_app.extensions["gocua.config"]
     gone = {**service.purge(now(), config.keep_done_days, config.keep_open_days), "carried drafts": carried.purge(now())}
     gone |= intake.purge(now().date(), now())
+    gone["sign-ins and links"] = accounts.purge(now())
     seal_keys.ensure(current_app.extensions["gocua.keys"], [office.code for office in offices.offices()], now().date())
     click.echo(", ".join(f"{name} {count}" for name, count in gone.items()))
 

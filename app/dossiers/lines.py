@@ -9,6 +9,7 @@ from flask_babel import format_date
 
 from ..web import languages
 from ..web.texts import Text, t
+from . import reasons
 
 
 def state_line(state: str, office_name: str) -> Text:
@@ -33,6 +34,9 @@ def state_name(state: str) -> str:
             "ready": t("Chờ lấy"),
             "done": t("Đã trả"),
             "withdrawn": t("Đã rút"),
+            "taken": t("Nhận làm"),
+            "seen": t("Người dân đã xem"),
+            "called": t("Đã gọi"),
         }[state]
     )
 
@@ -49,4 +53,5 @@ def month(value: date) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates the lines."""
-    app.jinja_env.globals.update(state_line=state_line, state_name=state_name, weekday=weekday, month=month)
+    sentences = [sentence for kind in reasons.REASONS.values() for sentence in kind.values()]
+    app.jinja_env.globals.update(reasons=sentences, state_line=state_line, state_name=state_name, weekday=weekday, month=month)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import Base
@@ -19,6 +19,8 @@ class Dossier(Base):
     filled_by: self, family, volunteer or officer. files_expected: photos that the sender has; they come apart from the answers.
     needs_review: some answer could not be read as it should be; an officer looks. replaces: the dossier that this one mends.
     wrapped_key: the dossier's own data key under the master key; deleting it makes the rest unreadable.
+    due_on: the local day on which the result is to lie ready (expected, until it is accepted); none where the law names no days.
+    taken_by, taken_at: the officer who has it in hand.
     """
 
     __tablename__ = "dossiers"
@@ -26,6 +28,7 @@ class Dossier(Base):
         CheckConstraint(f"state IN {STATES}", name="state"),
         CheckConstraint("channel IN ('form', 'device', 'code', 'file')", name="channel"),
         Index("ix_dossiers_office_state", "office_code", "state", "received_at"),
+        Index("ix_dossiers_office_due", "office_code", "state", "due_on"),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -50,6 +53,9 @@ class Dossier(Base):
     files_expected: Mapped[int] = mapped_column(default=0, server_default="0")
     needs_review: Mapped[bool] = mapped_column(default=False, server_default=false())
     replaces: Mapped[str | None] = mapped_column(String(36), index=True)
+    due_on: Mapped[date | None]
+    taken_by: Mapped[str | None] = mapped_column(String(64))
+    taken_at: Mapped[datetime | None]
 
 
 class DossierFile(Base):
@@ -75,6 +81,23 @@ class DossierEvent(Base):
     at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(12))
     actor: Mapped[str] = mapped_column(String(64))
+
+
+class DossierReturn(Base):
+    """What was missing when an officer gave a dossier back, all of it at once (returns.Finding), sealed like the answers.
+
+    number: from 0 for each dossier. mended_at: when its holder sent what was missing.
+    """
+
+    __tablename__ = "dossier_returns"
+    __table_args__ = (UniqueConstraint("dossier_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    at: Mapped[datetime]
+    mended_at: Mapped[datetime | None]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class RecentSend(Base):

@@ -82,6 +82,8 @@ class Opened:
     files: tuple[tuple[int, str], ...]
     events: tuple[tuple[datetime, str, str], ...]
     unread: Mapping[str, str] = field(default_factory=dict)
+    taken_by: str | None = None
+    due_on: date | None = None
 
 
 def by_ticket(ticket: str) -> StateView | None:
@@ -140,7 +142,20 @@ def opened(keys: Keys, dossier_id: str) -> Opened | None:
         files=found,
         events=tuple((local(event.at), event.state, event.actor) for event in events),
         unread=written.get("unread", {}),
+        taken_by=row.taken_by,
+        due_on=row.due_on,
     )
+
+
+def office_of(dossier_id: str) -> str | None:
+    """The code of the office that a dossier belongs to, or None."""
+    return reading().scalar(select(Dossier.office_code).where(Dossier.id == dossier_id))
+
+
+def form_of(dossier_id: str) -> tuple[str, int]:
+    """Slug and version of the form that a dossier was written with; ("", 0) where it is gone."""
+    found = reading().execute(select(Dossier.form_slug, Dossier.form_version).where(Dossier.id == dossier_id)).first()
+    return (found[0], found[1]) if found else ("", 0)
 
 
 def photo_questions(keys: Keys, row: Dossier) -> dict[int, str]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 NEXT = {
     "received": ("accepted", "returned", "withdrawn"),
     "accepted": ("returned", "ready", "done", "withdrawn"),
-    "returned": ("accepted", "withdrawn"),
+    "returned": ("accepted", "received", "withdrawn"),
     "ready": ("done", "returned"),
     "done": (),
     "withdrawn": (),

@@ -9,19 +9,21 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Delete, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from ..accounts import audit
 from ..database import write
 from ..notices import service as notices
 from ..offices.rules import ALPHABET, whole
+from ..procedures import queries as procedures
 from ..sealing import Keys, seal
 from ..web.errors import Missing, Taken
-from . import rules
+from . import calendar, rules
 from .models import Dossier, DossierEvent, DossierFile, RecentSend, SecondFactTry
 
 SAME_AGAIN = timedelta(minutes=15)
@@ -102,6 +104,12 @@ def _written(filled: FilledForm) -> str:
     return json.dumps(written, sort_keys=True, ensure_ascii=False)
 
 
+def due_on(procedure_code: str, since: datetime) -> date | None:
+    """The local day on which the result is to lie ready, counted from `since` (UTC); None where the law names no days."""
+    days = procedures.working_days_of(procedure_code)
+    return None if days is None else rules.due_date(calendar.local(since).date(), days, calendar.working_days())
+
+
 def receive_form(keys: Keys, filled: FilledForm, now: datetime) -> Receipt:
     """Store a plain form, sealed; the same answers within 15 minutes give the first one's receipt. Raises database.Busy.
 
@@ -151,6 +159,7 @@ def sealed_dossier(
         answers=seal(data_key, _written(filled).encode(), "dossiers", "answers", dossier_id),
         second_fact=second_fact(keys, dossier_id, filled.id_number[-4:]) if filled.id_number else None,
         filled_by=filled.filled_by,
+        due_on=due_on(filled.procedure_code, now),
     )
     return row, data_key
 
@@ -195,18 +204,41 @@ def random_ticket() -> str:
 
 def move(dossier_id: str, state: str, actor: str, now: datetime) -> None:
     """Set a dossier's state. Raises NoSuchDossier, WrongState."""
+    write(lambda session: moved(session, dossier_id, state, actor, now))
+
+
+def moved(session: Session, dossier_id: str, state: str, actor: str, now: datetime) -> None:
+    """The same within a transaction that does more."""
+    row = session.get(Dossier, dossier_id, with_for_update=True)
+    if row is None:
+        raise NoSuchDossier
+    if not rules.may_follow(row.state, state):
+        raise WrongState
+    row.state, row.changed_at = state, now
+    if state == "accepted" and row.accepted_at is None:
+        row.accepted_at, row.due_on = now, due_on(row.procedure_code, now)
+    session.add(DossierEvent(dossier_id=dossier_id, at=now, state=state, actor=actor))
+    notices.announce(session, dossier_id, state, now)
+    audit.note(session, f"dossier.{state}", dossier_id, row.office_code)
+
+
+def take(dossier_id: str, actor: str, taken_from: str | None, now: datetime) -> None:
+    """Take a dossier in hand. taken_from: who has it now, as the taker saw it; none for nobody. Raises NoSuchDossier, WrongState.
+
+    Two who take at the same moment: the second is told, since what it saw is no longer so.
+    """
 
     def work(session: Session) -> None:
         row = session.get(Dossier, dossier_id, with_for_update=True)
         if row is None:
             raise NoSuchDossier
-        if not rules.may_follow(row.state, state):
+        if row.taken_by == actor:
+            return
+        if row.taken_by != taken_from or not rules.NEXT[row.state]:
             raise WrongState
-        row.state, row.changed_at = state, now
-        if state == "accepted":
-            row.accepted_at = now
-        session.add(DossierEvent(dossier_id=dossier_id, at=now, state=state, actor=actor))
-        notices.announce(session, dossier_id, state, now)
+        row.taken_by, row.taken_at, row.changed_at = actor, now, now
+        session.add(DossierEvent(dossier_id=dossier_id, at=now, state="taken", actor=actor))
+        audit.note(session, "dossier.taken", dossier_id, row.office_code)
 
     write(work)
 
@@ -218,8 +250,10 @@ def forget(dossier_id: str) -> None:
     """
 
     def work(session: Session) -> None:
-        if not _gone(session, delete(Dossier).where(Dossier.id == dossier_id)):
+        office_code = session.scalar(delete(Dossier).where(Dossier.id == dossier_id).returning(Dossier.office_code))
+        if office_code is None:
             raise NoSuchDossier
+        audit.note(session, "dossier.forgotten", dossier_id, office_code)
 
     write(work)
 

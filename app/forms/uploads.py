@@ -20,11 +20,13 @@ class Upload(Protocol):
 def received(form: Form, files: Mapping[str, Upload]) -> dict[str, UploadedPhoto]:
     """Question id -> photo, for the form's photo questions where something was chosen. Other files are never opened."""
     asked = [question.id for question in form.questions if question.type == "photo"]
-    found = {name: _opened(files[name].stream.read(photos.MOST_BYTES_IN + 1)) for name in asked if name in files}
+    found = {name: opened(files[name]) for name in asked if name in files}
     return {name: photo for name, photo in found.items() if photo is not None}
 
 
-def _opened(data: bytes) -> UploadedPhoto | None:
+def opened(file: Upload) -> UploadedPhoto | None:
+    """One photo, made safe or with what is wrong with it; None where nothing was chosen."""
+    data = file.stream.read(photos.MOST_BYTES_IN + 1)
     if not data:
         return None
     try:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import fontpkg_noto_sans
-import typst
-
 from ..procedures import extras
 from ..procedures import queries as procedures
-from ..web import pictures
+from ..web import pictures, typeset
 from ..web.languages import LANGUAGES
 from . import codes
 from .queries import OfficeView, PosterView
 
 TEMPLATE = Path(__file__).parent / "print" / "posters.typ"
-FONTS = Path(fontpkg_noto_sans.__file__).parent / "files"
 PAPERS = ("a5", "a4")
 WARNING = "Chỉ đóng tiền tại quầy, có biên lai. Không đưa mã OTP cho ai."
 HOW = "Đưa máy ảnh quét mã. Hoặc mở trang dưới đây, gõ mã ngắn:"
@@ -116,12 +111,4 @@ def _pdf(items: Sequence[Item], paper: str, kind: str, title: str) -> bytes:
         "call": items[0].call,
         "items": [vars(one) for one in items],
     }
-    data = typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
-    )
-    assert isinstance(data, bytes)
-    return data
+    return typeset.pdf(TEMPLATE, sheet)

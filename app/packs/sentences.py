@@ -15,7 +15,7 @@ from .voice import Synthesiser, speak
 SHOW_EVERY_SECONDS = 10.0
 RECEIPTS = """{% for state in ("received", "accepted", "returned", "ready", "done", "withdrawn") %}{{ ui.state(state, office) }}{% endfor %}
 {% include "dossiers/notes.html" %}{{ ui.say(t("Dự kiến ngày lấy kết quả")) }}{{ ui.say(t("Ngày đến lấy kết quả")) }}
-{{ ui.say(t("Ngày nào lấy: quầy sẽ nói.")) }}"""
+{{ ui.say(t("Ngày nào lấy: quầy sẽ nói.")) }}{% for sentence in reasons %}{{ ui.say(t(sentence)) }}{% endfor %}"""
 
 
 def build(app: Flask, synthesiser: Synthesiser) -> tuple[int, int, int]:

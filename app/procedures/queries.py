@@ -123,6 +123,12 @@ def procedure(code: str) -> ProcedureView | None:
     return _view(row) if row else None
 
 
+def working_days_of(code: str) -> int | None:
+    """How many working days the law gives for a procedure, or None where it names none."""
+    row = reading().get(Procedure, code)
+    return row.record["duration_working_days"] if row else None
+
+
 def record_of(code: str) -> tuple[int, dict[str, Any]] | None:
     """(version, record) as it is kept, or None."""
     row = reading().get(Procedure, code)

@@ -63,6 +63,8 @@ class Reading:
                 self.mark = short_code(self.blob)
                 return True
             return self._add_part(text)
+        except Broken:
+            raise
         except ValueError:
             raise Broken("kind") from None
 

@@ -16,8 +16,8 @@ from flask import Flask, g
 from markupsafe import Markup
 
 CITIZEN = ("tokens", "base", "layout", "components/*", "print", "last")
-STAFF = ("tokens", "base", "layout", "components/*", "desk", "print", "last")
-WIZARD_ONLY = ("question", "wizard", "pad", "card")
+STAFF = ("tokens", "base", "layout", "components/*", "desk", "papers", "print", "last")
+WIZARD_ONLY = ("question", "wizard", "pad", "card", "missing")
 
 
 def joined(folder: Path, names: tuple[str, ...], without: tuple[str, ...] = ()) -> str:

@@ -11,6 +11,8 @@ STOREYS = [
     {"__init__", "demo"},
     {"rooms", "backup"},
     {"desk", "kept", "visits", "monitor", "api"},
+    {"papers"},
+    {"fees"},
     {"dossiers"},
     {"offices", "search", "notices"},
     {"procedures"},
