@@ -38,6 +38,26 @@ STANDS = """() => {
 }"""
 
 
+# What is left on the phone: was it our list, a text of the pack, or did the browser lose all of its storage?
+REMAINS = """async () => {
+  const cache = await caches.open("gocua-packs");
+  const lists = await Promise.all(["/kept-packs", "/kept-packs-next"].map(async (place) => {
+    const found = await cache.match(place);
+    return found ? found.json().catch((error) => ({ serial: error.message, packs: {} })) : null;
+  }));
+  const there = new Set((await cache.keys()).map((key) => new URL(key.url).pathname));
+  const lost = ({ name, frame, units }) => [frame, ...Object.values(units)].filter((one) => !there.has(`/kept-packs/${name}/${one}`)).length;
+  return JSON.stringify({
+    caches: await caches.keys(),
+    entries: there.size,
+    lists: lists.map((one) => one && { serial: one.serial, packs: Object.values(one.packs).map((pack) => [pack.name, pack.checked, lost(pack)]) }),
+    said: [...document.querySelectorAll("[data-module=pack] [data-part]")].filter((one) => !one.hidden).map((one) => one.textContent.trim()).join(" | "),
+    local: localStorage.length,
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+  });
+}"""
+
+
 def version_of(server: LiveServer) -> str:
     """The version that a server's pages name."""
     html = urllib.request.urlopen(server.url).read().decode()
@@ -119,7 +139,8 @@ class Soak:
         self._open(PACK_PAGE, False)
         self._phone.page.wait_for_function(STANDS)
         says = self._phone.page.locator("[data-part=done]").is_visible()
-        assert says or not self._is_promised, "the pack was complete, and is not any more"
+        if self._is_promised and not says:
+            raise AssertionError(f"the pack was complete, and is not any more: {self._phone.page.evaluate(REMAINS)}")
         self._is_promised = says
         self.counts["packs said complete" if says else "packs said incomplete"] += 1
 
