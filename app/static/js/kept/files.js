@@ -44,7 +44,7 @@ export async function list(name, pack) {
   const place = (newest.serial + 1) % 2;
   await here.put(LISTS[place], new Response(next));
   if (known.length < 2) await here.put(LISTS[1 - place], new Response(next));
-  if (pack) await here.put(NAMES, new Response(JSON.stringify(names(pack)), JSON_TYPE));
+  if (pack) await renamed(here, JSON.stringify(names(pack)));
   const { controller } = navigator.serviceWorker || {};
   if (controller) controller.postMessage({ forget: true });
 }
@@ -54,6 +54,11 @@ export async function list(name, pack) {
  * names that it has now. @returns {string|undefined}
  */
 export const wordsOf = (body) => body.split(SEPARATOR.file)[1];
+
+async function renamed(here, written) {
+  const old = await here.match(NAMES);
+  if (!old || (await old.text()) !== written) await here.put(NAMES, new Response(written, JSON_TYPE));
+}
 
 /** What the search reads beside the index, as the server has it at /search/names.json. */
 function names({ units, words = {} }) {
@@ -80,11 +85,15 @@ export async function begin(told) {
   await (await cache()).put(BEGUN + told.name, new Response(JSON.stringify(told)));
 }
 
-/** Keep a text of a pack under its digest, the index also where pages look for it. */
+/**
+ * Keep a text of a pack under its digest, the index also where pages look for it. What is there is not written again: a phone that dies
+ * while it replaces an entry loses it, and it may belong to a pack that is complete.
+ */
 export async function put(name, unit, digest, body) {
   const here = await cache();
-  await here.put(at(name, digest), new Response(body));
-  if (unit === INDEX) await here.put(INDEX, new Response(body, JSON_TYPE));
+  const isThere = await here.match(at(name, digest));
+  if (!isThere) await here.put(at(name, digest), new Response(body));
+  if (unit === INDEX && !(isThere && (await here.match(INDEX)))) await here.put(INDEX, new Response(body, JSON_TYPE));
 }
 
 /** @returns {Promise<Uint8Array|undefined>} a bundle that was fetched before */
