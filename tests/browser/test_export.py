@@ -10,13 +10,13 @@ import pytest
 from playwright.sync_api import expect
 
 from app import create_app
-from app.config import changed
 from app.web import export, site
 from app.web.published import Kept
 from tests.browser.keeper import settled
 from tests.conftest import config_for
 from tests.nginx import Nginx
 from tests.server import free_port
+from tests.shared import once
 
 SERVERS = "server {{ listen 127.0.0.1:{port}; root {root}; include {root}/nginx-headers.conf; }}"
 KEPT = re.compile(r"^/(p/(1\.001193|2\.000815|1\.003622)(/|$)|q/|Q/|e/birth|f/ho-tich|(?!([pef]|offices|kept)/))")
@@ -63,19 +63,23 @@ def quick(body, headers, counts):
 
 
 @pytest.fixture(scope="module")
-def exported(live, furnished, tmp_path_factory):
+def exported(furnished, tmp_path_factory, worker_id):
     """Base address of an export that nginx serves: the few pages of these tests, all their lists and scripts."""
+    site_folder = once(tmp_path_factory, worker_id, "exported", lambda folder: _export(folder, furnished)) / "site"
     folder = tmp_path_factory.mktemp("exported")
-    shutil.copytree(furnished, folder / "data")
-    app = create_app(changed(config_for(folder / "data"), public_url=live.url))
-    offers = [site.Offer(_some(one.addresses), one.in_each_language) for one in app.extensions[site.OFFERS]]
-    app.extensions[site.OFFERS] = offers
-    with app.app_context():
-        export.export(app, folder / "site", pressing=quick)
+    shutil.copytree(site_folder, folder / "site")
     port = free_port()
     server = Nginx(folder / "nginx", SERVERS.format(port=port, root=folder / "site"), port)
     yield f"http://127.0.0.1:{port}"
     server.stop()
+
+
+def _export(folder, furnished):
+    shutil.copytree(furnished, folder / "data")
+    app = create_app(config_for(folder / "data"))
+    app.extensions[site.OFFERS] = [site.Offer(_some(one.addresses), one.in_each_language) for one in app.extensions[site.OFFERS]]
+    with app.app_context():
+        export.export(app, folder / "site", pressing=quick)
 
 
 def _some(addresses):
