@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import delete
 
 from app import create_app, demo
@@ -25,6 +26,8 @@ from tests.postgres import PostgresServer
 from tests.shared import once
 
 PORT = 8000
+# Each test has a house of its own; the templates need not be compiled anew for each.
+Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache()}
 
 
 def config_for(folder: Path, **values) -> Config:

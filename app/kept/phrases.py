@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 Piece = str
 Phrase = tuple[Piece, ...]
 LEAST_UNITS = 3
-LEAST_TIMES = 40
-ROUNDS = 300
+LEAST_TIMES = 100
+ROUNDS = 160
 AT_ONCE = 0.6
 
 _DRAWN = r"/?(?:path|g|circle|rect|ellipse|line|defs|polygon|polyline|clipPath|linearGradient|stop|use|mask)"

@@ -73,7 +73,7 @@ def pack_list(office_code: str):
         "office_name": office.name,
         "language": languages.current().tag,
         "name": name,
-        **{key: made[key] for key in ("edition", "made", "frame", "root", "pages", "bytes", "sha256", "bundles")},
+        **{key: made[key] for key in ("made", "frame", "root", "pages", "bytes", "sha256", "bundles")},
         "second_bytes": rules.BYTES_A_SECOND_2G,
         "megabyte_dong": price,
         "sounds": {

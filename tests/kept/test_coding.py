@@ -21,7 +21,9 @@ STRANGE = ["\ue000", "\uf8ff", "\x01", "\x02", "\x06", "\x07", "\x1e", "\x1f"]
 def rendered(house):
     """Some pages of the office's pack in a language, as the server answers them."""
     with house.app_context():
-        addresses = [one.rest for one in site.addresses(house) if one.prefix == "" and rules.is_kept(one.rest) and TAKEN.match(one.rest)]
+        addresses = [
+            one.rest for one in site.addresses(house) if one.prefix == "" and rules.is_kept(one.rest) and TAKEN.match(one.rest)
+        ]
 
     def pages(tag: str) -> list[Page]:
         found = (service._rendered(house, tag, service._of_office(address, OFFICE)) for address in addresses)
@@ -93,7 +95,9 @@ def test_the_news_name_what_changed_last_and_what_is_gone():
 LABELLED = '<a class="say" href="{}" data-module="say" aria-label="{}: {}"></a>'
 
 
-@pytest.mark.parametrize("said", ["Mang theo giấy gì?", "Lệ phí: 8.000 đồng & tem", 'Giấy "gốc" của A\'s', "Nga\u0300y  sinh", "<b>"])
+@pytest.mark.parametrize(
+    "said", ["Mang theo giấy gì?", "Lệ phí: 8.000 đồng & tem", 'Giấy "gốc" của A\'s', "Nga\u0300y  sinh", "<b>"]
+)
 @pytest.mark.parametrize("word", ["Nghe", "Listen"])
 def test_a_clips_name_is_left_out_where_its_sentence_says_it(said, word):
     address = f"/voice/{speech.key(said)}.mp3"

@@ -1,9 +1,8 @@
-/** Saving the clips of a pack, a few at a time: a far server answers late. What is there already is not fetched again. */
+/** Saving the clips of a pack: one by one; what is there already is not fetched again. */
 import { fetched, keeping } from "./asking.js";
 
 const OPUS = 1;
 const MP3 = 2;
-const LANES = 4;
 
 const form = () => (document.createElement("audio").canPlayType('audio/ogg; codecs="opus"') ? OPUS : MP3);
 
@@ -22,20 +21,12 @@ export const size = (rows) => rows.reduce((sum, row) => sum + row[form()], 0);
 export async function save(rows, progress) {
   const cache = await caches.open("gocua-sounds");
   const all = size(rows);
-  const left = [...rows];
   let done = 0;
-  const lane = async () => {
-    for (let row = left.shift(); row; row = left.shift()) {
-      const address = `/voice/${row[0]}.${form() === OPUS ? "opus" : "mp3"}`;
-      const { body, type } = await fetched(address, "arrayBuffer");
-      await keeping(cache.put(address, new Response(body, { headers: { "Content-Type": type } })));
-      done += row[form()];
-      progress(done, all);
-    }
-  };
-  const stopped = (error) => {
-    left.length = 0;
-    throw error;
-  };
-  await Promise.all(Array.from({ length: LANES }, () => lane().catch(stopped)));
+  for (const row of rows) {
+    const address = `/voice/${row[0]}.${form() === OPUS ? "opus" : "mp3"}`;
+    const { body, type } = await fetched(address, "arrayBuffer");
+    await keeping(cache.put(address, new Response(body, { headers: { "Content-Type": type } })));
+    done += row[form()];
+    progress(done, all);
+  }
 }
