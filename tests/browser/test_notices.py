@@ -1,6 +1,7 @@
 """A phone hears of news about a dossier: asked for by a press, told without a name, shown by the worker while no page is open."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -56,6 +57,17 @@ def receipt(page: Page, live) -> str:
     return made.ticket
 
 
+def shown_after(page: Page, push: Callable[[], object]) -> list:
+    """Push until something is shown; returns all that is. A browser that is asked while it is about to show a message forgets that one,
+    so each push gets a longer rest than the one before; the message carries a tag, so that two pushes still make one."""
+    for rest in (500, 1_000, 2_000, 4_000, 8_000, 16_000):
+        push()
+        page.wait_for_timeout(rest)
+        if shown := page.evaluate(SHOWN):
+            return shown
+    return []
+
+
 def test_the_holder_presses_and_the_server_knows_where_to_tell(page, live):
     page.add_init_script(f"({SUBSCRIBED})({json.dumps(a_subscription())})")
     page.goto("/")
@@ -81,6 +93,6 @@ def test_what_the_server_says_is_shown_by_the_worker_and_names_nobody(page, live
     with office(live.data_dir) as app, app.test_request_context("/"):
         message = service.message("returned", "vi", f"/d/{ticket}")
     told = {"origin": live.url, "registrationId": known[-1]["registrationId"], "data": json.dumps(message)}
-    session.send("ServiceWorker.deliverPushMessage", told)
-    until(page, f"async () => (await ({SHOWN})()).length === 1")
-    assert page.evaluate(SHOWN) == [[message["title"], message["body"], f"/d/{ticket}"]]
+    assert shown_after(page, lambda: session.send("ServiceWorker.deliverPushMessage", told)) == [
+        [message["title"], message["body"], f"/d/{ticket}"]
+    ]
