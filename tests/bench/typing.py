@@ -21,6 +21,8 @@ MOST_TYPED_BIRTH = 2
 TAPS_OF_A_SCAN = 2  # "scan the card", "right"
 MOST_QUESTIONS = 120
 SAMPLES = {"person_name": "Phạm Thị Bé", "text": "Gạo", "email": "a@xa.vn", "place": "Thôn Nước Lang"}
+DATE = ("24", "11", "2025")
+DATES = {"chu_ngay_sinh": ("1", "2", "1990 – 1999", "1990")}  # of the person on the card
 CARD = "051190001234||Phạm Thị Thử|01021990|Nữ|Thôn Nước Lang, Ba Vinh, Ba Tơ, Quảng Ngãi|01012022"
 GIVE = """async ([id, text]) => {
   const { readCard } = await import(new URL("../scan/card.js", WIZARD));
@@ -123,7 +125,7 @@ def _scanned(page: Page, wizard: Wizard, counted: Counted) -> bool:
 def _keys(page: Page, wizard: Wizard, kind: str, counted: Counted) -> None:
     """Digits and dates by our own keys, letters by the phone's."""
     if kind == "date":
-        for text in ("24", "11", "2025"):
+        for text in DATES.get(wizard.id, DATE):
             _tap(page.locator(f".pad__key:text-is('{text}')"), counted)
         return None
     if wizard.question.get_attribute("data-kind") == "year":
