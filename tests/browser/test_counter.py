@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.pages.wizard import Wizard
-from tests.browser.test_sending import BIRTH, RECEIPT, a_photo, press_send, to_the_end
+from tests.browser.sender import BIRTH, RECEIPT, a_photo, press_send, to_the_end
 
 pytestmark = pytest.mark.browser
 DESK = {"width": 1280, "height": 800}

@@ -11,7 +11,7 @@ from app.dossiers import queries
 from tests.browser.conftest import PHONE
 from tests.browser.office import office, photos
 from tests.browser.pages.wizard import Wizard
-from tests.browser.test_sending import BIRTH, IN_STORE, RECEIPT, press_send, to_the_end
+from tests.browser.sender import BIRTH, IN_STORE, RECEIPT, press_send, to_the_end
 
 pytestmark = pytest.mark.browser
 LITTLE, MUCH = 150_000, 1_000_000_000
@@ -19,7 +19,9 @@ LITTLE, MUCH = 150_000, 1_000_000_000
 
 def leave_room(page: Page, size: int) -> None:
     """Let the browser keep so many bytes for this origin. Chromium looks again only after it ran out, so begin with little."""
-    page.context.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", {"origin": page.evaluate("location.origin"), "quotaSize": size})
+    page.context.new_cdp_session(page).send(
+        "Storage.overrideQuotaForOrigin", {"origin": page.evaluate("location.origin"), "quotaSize": size}
+    )
 
 
 @pytest.fixture

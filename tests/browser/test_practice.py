@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pages.wizard import Wizard
-from tests.browser.test_sending import IN_STORE
+from tests.browser.sender import IN_STORE
 
 pytestmark = pytest.mark.browser
 BIRTH = "1.001193"

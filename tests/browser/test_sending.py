@@ -1,107 +1,38 @@
 """A citizen sends: sealed on the phone, once, and nobody is told "received" before the commune has it."""
 
-import io
 import json
 import re
 
 import pytest
-import zxingcpp
-from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from app.dossiers import cli
 from app.forms import kinds
 from app.forms import queries as forms
-from app.sync import envelope, intake, scanned
-from app.web.clock import now
-from tests.browser.keeper import equipped, settled, until
+from tests.browser.keeper import settled, until
 from tests.browser.office import dossiers, office, photos
 from tests.browser.pages.wizard import Wizard
-from tests.phone import FULL_BIRTH
+from tests.browser.sender import (
+    BIRTH,
+    COMPACT,
+    COPIES,
+    FILL,
+    IN_STORE,
+    NO_NETWORK,
+    RECEIPT,
+    TRIED,
+    UNSENT,
+    a_photo,
+    press_send,
+    state,
+    to_the_end,
+)
 
 pytestmark = pytest.mark.browser
-COPIES = "2.000815"
-BIRTH = "1.001193"
-NO_NETWORK = "ERR_INTERNET_DISCONNECTED"
-REFUSED = "ERR_CONNECTION_REFUSED"
-RECEIPT = re.compile(r"/d/[2-9A-Z]{8}$")
-UNSENT = """async () => {
-  const { list } = await import(new URL("outbox/items.js", document.querySelector("script[type=module]").src));
-  return (await list()).map(({ id, state, why, tries }) => ({ id, state, why, tries }));
-}"""
-TRIED = f"async () => (await ({UNSENT})())[0]?.why === 'line'"
-IN_STORE = """async (store) => {
-  const done = (ask) => new Promise((resolve) => { ask.onsuccess = () => resolve(ask.result); });
-  const db = await done(indexedDB.open("gocua"));
-  const count = await done(db.transaction(store).objectStore(store).count());
-  db.close();
-  return count;
-}"""
-FILL = """(values) => {
-  const form = document.querySelector("#wizard");
-  Object.entries(values).forEach(([name, value]) => {
-    const field = form.elements[name];
-    if (field instanceof RadioNodeList) [...field].forEach((one) => { one.checked = one.value === value; });
-    else if (field && field.type === "radio") field.checked = field.value === value;
-    else if (field) field.value = value;
-  });
-}"""
-COMPACT = """async (about) => {
-  const { compact } = await import("/static/any/js/sealing/answers.js");
-  return compact(document.querySelector("#wizard"), about);
-}"""
 
 
 @pytest.fixture
 def wizard(screen) -> Wizard:
     return Wizard(screen)
-
-
-def a_photo(colour: str = "#8a6") -> bytes:
-    """A small invented picture."""
-    data = io.BytesIO()
-    Image.new("RGB", (900, 700), colour).save(data, "JPEG")
-    return data.getvalue()
-
-
-ANSWERS: dict[str, dict[str, str]] = {}
-TAKEN = "() => Object.fromEntries([...new FormData(document.querySelector('#wizard'))].filter(([name, value]) => typeof value === 'string' && name !== 'consent'))"
-KEEP = """async ({ code, answers, whose }) => {
-  const [{ keep, uuid7 }, { put }] = await Promise.all(["drafts", "store"].map((name) => import(`/static/any/js/${name}.js`)));
-  const id = uuid7();
-  await put("settings", "whose", whose);
-  const about = { code, name: "", person: "", version: "1", office: "21484", language: "vi", photos: {} };
-  await keep(id, { ...about, answers, place: "consent", path: `/p/${code}/start` });
-  return id;
-}"""
-
-
-def to_the_end(wizard: Wizard, code: str = COPIES, whose: str = "own", photo: bytes | None = None) -> str:
-    """Answer everything and agree; returns the draft's id. Only the first time question by question; then from a kept draft."""
-    page = wizard.page
-    if code not in ANSWERS:
-        wizard.open(code, whose=whose).answer_all()
-        ANSWERS[code] = page.evaluate(TAKEN)
-        wizard.confirm_all()
-    else:
-        page.goto("/healthz")
-        id_ = page.evaluate(KEEP, {"code": code, "answers": ANSWERS[code], "whose": whose})
-        page.goto(f"/p/{code}/start#{id_}")
-        page.wait_for_selector("#q-consent:visible")
-    if photo:
-        page.evaluate("() => { document.querySelector('[name=\"anh_giay_chung_sinh.later\"]').checked = false; }")
-        page.locator("[name=anh_giay_chung_sinh]").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo})
-    wizard.tap("Đồng ý")
-    page.evaluate("import(new URL('wizard/send.js', document.querySelector('script[type=module]').src)).then(() => true)")
-    return wizard.kept()
-
-
-def press_send(wizard: Wizard) -> None:
-    wizard.page.locator("#wizard-send").click()
-
-
-def state(page: Page):
-    return page.locator("[data-state]:visible")
 
 
 def test_what_was_answered_arrives_sealed_and_the_draft_is_gone(wizard, live):
@@ -251,88 +182,6 @@ def test_a_receipt_that_nobody_signed_is_none(wizard, wrong):
     page.unroute("**/api/items")
     page.locator("[data-act=now]").click()
     page.wait_for_url(RECEIPT)
-
-
-def photographed(picture: bytes, angle: float = 12) -> Image.Image:
-    """The screen of a phone of 5 inches as an officer's camera sees it: turned, from the side, a little dark."""
-    screen = Image.open(io.BytesIO(picture)).convert("L")
-    wide, high = screen.size
-    lean = wide * 0.06
-    corners = (0, 0, -lean, high, wide + lean, high, wide, 0)
-    seen = screen.transform((wide, high), Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=90)
-    data = io.BytesIO()
-    seen.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=90).point(lambda value: 30 + value * 0.7).save(
-        data, "JPEG", quality=70
-    )
-    return Image.open(data)
-
-
-@pytest.mark.expected_console(NO_NETWORK)
-def test_with_no_network_the_screen_carries_it_and_what_is_sent_later_is_the_same(chromium, live):
-    phone = chromium.new_context(base_url=live.url, viewport={"width": 360, "height": 640}, device_scale_factor=2)
-    wizard = Wizard(phone.new_page())
-    page = wizard.page
-    to_the_end(wizard, BIRTH)
-    page.evaluate(FILL, FULL_BIRTH)
-    equipped(page)
-    phone.set_offline(True)
-    press_send(wizard)
-    until(page, TRIED)
-    page.locator("[data-act=show]").click()
-    expect(page.locator("[data-part=compare]")).to_have_text(re.compile(r"^[A-Z2-7]{4}-[A-Z2-7]{4}$"))
-    picture = page.screenshot()
-    assert page.locator("[data-part=qr]").bounding_box()["width"] >= 290  # 5 cm on a screen of 5 inches
-    found = zxingcpp.read_barcodes(photographed(picture))
-    assert len(found) == 1 and found[0].text.startswith("HS1:"), found
-    codes = scanned.Reading()
-    assert codes.add(found[0].text) and len(codes.blob) <= 644
-    assert envelope.short_code(codes.blob) == page.locator("[data-part=compare]").inner_text().replace("-", "")
-    with office(live.data_dir) as app:
-        by_hand = intake.receive(app.extensions["gocua.keys"], codes.blob, "code", now(), office_code="21484")
-        assert dossiers(app)[by_hand.receipt["id"]].answers["cha_noi_cu_tru"]["detail"] == "Thôn Gò Rét, số nhà 12"
-    phone.set_offline(False)
-    page.wait_for_url(RECEIPT)
-    assert page.url.endswith(by_hand.receipt["code"])
-    phone.close()
-
-
-@pytest.mark.expected_console(NO_NETWORK)
-def test_easier_codes_come_one_after_the_other(wizard, phone):
-    page = wizard.page
-    to_the_end(wizard, BIRTH)
-    page.evaluate(FILL, FULL_BIRTH)
-    equipped(page)
-    phone.set_offline(True)
-    press_send(wizard)
-    page.locator("[data-act=show]").click()
-    page.locator("[data-act=easier]").click()
-    codes = scanned.Reading()
-    for _ in range(60):
-        found = zxingcpp.read_barcodes(photographed(page.screenshot()))
-        if found and codes.add(found[0].text):
-            break
-        page.wait_for_timeout(150)
-    assert codes.blob and codes.count == len(scanned.parts_of(codes.blob)) > 1
-
-
-@pytest.mark.expected_console(NO_NETWORK)
-def test_a_file_carries_it_with_its_photos(wizard, phone, live, tmp_path):
-    page = wizard.page
-    draft = to_the_end(wizard, BIRTH, photo=a_photo())
-    equipped(page)
-    phone.set_offline(True)
-    press_send(wizard)
-    with page.expect_download() as download:
-        page.locator("[data-act=file]").click()
-    path = tmp_path / "a.hoso"
-    download.value.save_as(path)
-    assert download.value.suggested_filename.endswith(".hoso")
-    with office(live.data_dir) as app:
-        done = app.test_cli_runner().invoke(cli.scan, [str(path), "--office", "21484"])
-        assert done.exit_code == 0 and "Received" in done.output and "1 photos" in done.output, done.output
-        again = app.test_cli_runner().invoke(cli.scan, [str(path)])
-        assert "Received before" in again.output
-        assert photos(app)[draft] == [0]
 
 
 @pytest.mark.expected_console(NO_NETWORK)
