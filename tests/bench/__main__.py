@@ -12,7 +12,7 @@ import brotli
 from playwright.sync_api import Browser
 
 from app.config import Config
-from tests.bench import finding, houses, load, offline, phone, tapping, typing
+from tests.bench import desk, finding, houses, load, offline, phone, tapping, typing
 from tests.bench.figures import Row, median
 from tests.bench.plain import PlainServer, plain_page
 from tests.server import LiveServer
@@ -68,6 +68,7 @@ def measure(folder: Path) -> list[Row]:
             load.worker_of(live.port),
             load.worker_of(bare.port),
         )
+        rows += desk.rows(live)
     finally:
         live.stop()
         bare.stop()

@@ -18,6 +18,7 @@ ROUNDS = 5
 SECONDS = 1
 CONNECTIONS = 4
 TICK_MS = 10
+PATIENCE = 50
 PUBLISHED_RATIO = 1.5
 DATABASE_RATIO = 4.0
 
@@ -31,7 +32,15 @@ class Load:
 
 
 def worker_of(port: int) -> int:
-    """The process that answers on a port: the youngest that holds its listening socket."""
+    """The process that answers on a port: the youngest that holds its listening socket. A worker may just be starting anew."""
+    for _ in range(PATIENCE):
+        if holders := _holders(port):
+            return max(holders)
+        time.sleep(0.1)
+    raise RuntimeError(f"nobody listens on {port}")
+
+
+def _holders(port: int) -> list[int]:
     wanted = f":{port:04X} 00000000:0000 0A"
     sockets = {line.split()[9] for line in Path("/proc/net/tcp").read_text().splitlines() if wanted in line}
     holders = []
@@ -43,7 +52,7 @@ def worker_of(port: int) -> int:
                 continue
             if links & {f"socket:[{inode}]" for inode in sockets}:
                 holders.append(int(folder.name))
-    return max(holders)
+    return holders
 
 
 def load(url: str, pid: int) -> Load:
