@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ..web.marks import N_
+
 PHOTO, PAPER, ANSWER = "photo", "paper", "answer"
 KINDS = (PHOTO, PAPER, ANSWER)
 MOST_FINDINGS = 60
@@ -13,11 +15,6 @@ SCALE = 1000
 
 class NoFinding(ValueError):
     """Nothing of the closed list."""
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
-    """Mark a sentence for the catalogues."""
-    return message
 
 
 # id -> sentence, by what it is said of. Ids are kept in dossiers: they may be added, never renamed.

@@ -6,7 +6,7 @@ Digits 1-3: province of the first registration, 001-096. Digit 4: century and se
 
 from __future__ import annotations
 
-from .questions import N_
+from ..web.marks import N_
 
 DISAGREES = N_("Số này không khớp với ngày sinh. Xem lại cả hai.")
 LAST_PROVINCE = 96

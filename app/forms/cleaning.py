@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .questions import N_, WrongAnswer
+from ..web.marks import N_
+from .questions import WrongAnswer
 
 STRANGE = N_("Có chữ lạ trong ô. Xóa rồi gõ lại.")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u3164\ufeff"))
 REFUSED = ("Cc", "Cf", "Cs", "Co", "Cn")
 MOST_MARKS = 3
+CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 PILE = re.compile(r"\s+")
 
 
@@ -30,6 +32,11 @@ def clean(text: str, most: int, too_long: str, lines: bool = False) -> str:
     if len(text) > most:
         raise WrongAnswer(too_long)
     return text
+
+
+def carried(text: str) -> str:
+    """`text` as a page can carry it back: without the control characters that no field can hold."""
+    return CONTROL.sub("", text)
 
 
 def digits(text: str) -> str:

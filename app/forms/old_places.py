@@ -36,6 +36,10 @@ def write() -> int:
     (FOLDER / "provinces.js").write_text(
         f"export default {json.dumps(names, ensure_ascii=False, separators=(',', ':'))};\n", "utf-8"
     )
+    communes = {one.code: "|".join(commune.name for commune in places.communes_of(one.code)) for one in places.provinces()}
+    (FOLDER / "communes.js").write_text(
+        f"export default {json.dumps(communes, ensure_ascii=False, separators=(',', ':'))};\n", "utf-8"
+    )
     return len(list(FOLDER.glob("*.js")))
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ..web import languages
+from ..web.marks import N_
 from ..web.texts import Text, t
 from . import cards, kinds
-from .questions import N_, Choice, Condition, Form, Question, SameAs
+from .questions import Choice, Condition, Form, Question, SameAs
 
 DATA = Path(__file__).parent / "data"
 NOTHING = Text("")

@@ -13,11 +13,6 @@ if TYPE_CHECKING:
 MOST_SHORT_LIST = 4
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
-    """Mark a sentence for the catalogues; it is translated where it is shown."""
-    return message
-
-
 class WrongAnswer(Exception):
     """An answer that cannot be taken. message: what to do now, in Vietnamese, a key of the catalogues.
 

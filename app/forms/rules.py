@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..web.marks import N_
 from . import citizen_numbers, kinds
-from .questions import N_, Context, Form, Places, Question, UploadedPhoto, said
+from .questions import Context, Form, Places, Question, UploadedPhoto, said
 
 LATER = N_("Để sau")
 

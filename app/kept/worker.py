@@ -41,9 +41,13 @@ def source(app: Flask) -> str:
 
 
 def _own_places() -> set[str]:
-    """The tables of old addresses that the offices' people need: citizen cards are read without a network too."""
+    """The tables of old addresses that the offices' people need: citizen cards are read without a network too; and today's communes."""
     communes = [places.communes().get(office.code) for office in offices.offices()]
-    return {"vendor/places/provinces.js", *(f"vendor/places/{one.province_code}.js" for one in communes if one)}
+    return {
+        "vendor/places/provinces.js",
+        "vendor/places/communes.js",
+        *(f"vendor/places/{one.province_code}.js" for one in communes if one),
+    }
 
 
 def files() -> dict[str, str]:

@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..web.marks import N_
+
 MOST_OF_ONE = 10  # browsers for one dossier
 MOST_ATTEMPTS = 5
 LEASE = timedelta(seconds=60)
@@ -16,11 +18,6 @@ HOSTS = ("fcm.googleapis.com", "updates.push.services.mozilla.com")
 HOST_ENDS = (".push.apple.com", ".notify.windows.com")
 MOST_ENDPOINT = 1_000
 KEY_BYTES = {"p256dh": 65, "auth": 16}
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
-    """Mark a sentence for the catalogues."""
-    return message
 
 
 SENTENCES = {

@@ -21,7 +21,9 @@ def upgrade() -> None:
         sa.Column("key_version", sa.Integer(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name=op.f("fk_subscriptions_dossier_id_dossiers"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["dossier_id"], ["dossiers.id"], name=op.f("fk_subscriptions_dossier_id_dossiers"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
         sa.UniqueConstraint("dossier_id", "mark", name=op.f("uq_subscriptions_dossier_id_mark")),
     )

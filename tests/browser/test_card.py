@@ -343,6 +343,12 @@ def test_a_photo_of_the_card_is_read_on_the_phone_where_no_camera_opens(screen):
     screen.locator("#wizard-found [value=right]").click()
     wizard.asks("Thẻ căn cước của bạn do ai cấp?")
     assert set(sent) == {"GET"}
+    wizard.kept()
+    later = Wizard(screen).look(BIRTH)
+    later.question.locator(".choice__label:visible").first.click()
+    later.asks("Thẻ căn cước của bạn do ai cấp?")
+    later.answer_and_go_on()
+    later.asks("Bạn là gì của bé?")  # where she lives was on the card
 
 
 def test_a_divided_commune_is_chosen_by_the_person(card_phone):

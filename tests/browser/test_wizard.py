@@ -155,6 +155,23 @@ def test_this_commune_is_one_tap_and_another_is_checked(wizard):
     assert wizard.page.locator('[name="yeu_cau_noi_cu_tru.commune"]').input_value() == "Xã Ba Tơ"
 
 
+def test_a_place_far_away_is_chosen_from_its_provinces_list(wizard):
+    wizard.open(BIRTH).until("yeu_cau_noi_cu_tru")
+    wizard.tap("Nơi khác")
+    wizard.question.locator("select").select_option("1")
+    typed = wizard.question.locator('[name$=".commune"]')
+    typed.click()
+    expect(typed).to_have_attribute("list", "communes-1")
+    assert wizard.page.locator("#communes-1 option").count() == 126
+    wizard.write("ba tơ", "commune")
+    wizard.next()
+    assert wizard.error == "Tỉnh này không có xã đó. Xem lại tên xã."
+    wizard.write("hoàn kiếm", "commune")
+    wizard.next()
+    wizard.asks("Bạn là gì của bé?")
+    assert wizard.page.locator('[name="yeu_cau_noi_cu_tru.commune"]').input_value() == "Phường Hoàn Kiếm"
+
+
 def test_nobody_must_remember_the_day(wizard):
     wizard.open(DEATH).until("mat_ngay_sinh")
     wizard.page.get_by_role("button", name="Không nhớ ngày").click()

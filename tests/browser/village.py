@@ -25,7 +25,14 @@ from tests.sounds import a_tone
 
 OFFICE = "21484"
 BIRTH, COPIES, MARRIAGE = "1.001193", "2.000815", "1.000894"
-SPOKEN = ("/", "/help", "/my-phone", f"/p/{BIRTH}", f"/p/{BIRTH}/papers", f"/p/{COPIES}/start")  # enough to hear; thousands of clips take minutes
+SPOKEN = (
+    "/",
+    "/help",
+    "/my-phone",
+    f"/p/{BIRTH}",
+    f"/p/{BIRTH}/papers",
+    f"/p/{COPIES}/start",
+)  # enough to hear; thousands of clips take minutes
 WHOLE = (BIRTH, COPIES, MARRIAGE, "1.000656", "1.004222", "2.000635", "1.004873")  # of the others the pack has the rows
 
 

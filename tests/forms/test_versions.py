@@ -24,7 +24,9 @@ CACHES = (queries._records, queries._by_code, queries._every_version)
 
 def shape(form) -> str:
     """What of a form its sealed answers depend on, as 16 hex digits: its inputs in their order, and what may be chosen."""
-    rows = [[question.id, question.type, kinds.names(question), [one.value for one in question.choices]] for question in form.questions]
+    rows = [
+        [question.id, question.type, kinds.names(question), [one.value for one in question.choices]] for question in form.questions
+    ]
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
@@ -37,7 +39,9 @@ def test_a_form_that_asks_something_else_has_a_new_version_and_its_old_one_is_ke
                 form = queries.form(slug, version)
                 assert form, f"data/old/{slug}-{version}.json is missing: phones hold answers to it"
                 name = f"{slug} {version}"
-                assert known.get(name) == shape(form), f"{name} is {shape(form)}: keep the old file in data/old, count the version up, note it"
+                assert known.get(name) == shape(form), (
+                    f"{name} is {shape(form)}: keep the old file in data/old, count the version up, note it"
+                )
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..questions import N_, WrongAnswer, said
+from ...web.marks import N_
+from ..questions import WrongAnswer, said
 
 MESSAGES = {"missing": N_("Chọn một câu trả lời."), "wrong": N_("Chọn một câu có sẵn.")}
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ...web.marks import N_
 from ..citizen_numbers import DISAGREES, is_citizen_number
 from ..cleaning import digits, is_number
-from ..questions import N_, WrongAnswer, said
+from ..questions import WrongAnswer, said
 
 MESSAGES = {
     "missing": N_("Ghi số căn cước, hoặc bấm Để sau."),

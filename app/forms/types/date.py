@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from ...web.marks import N_
 from ..cleaning import digits, is_number
-from ..questions import N_, WrongAnswer, said
+from ..questions import WrongAnswer, said
 
 FIRST_YEAR = 1900
 YEARS_AHEAD = 100

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ...web.marks import N_
 from ..cleaning import digits, is_number
-from ..questions import N_, WrongAnswer, said
+from ..questions import WrongAnswer, said
 
 FIRST_YEAR = 1900
 MOST = 9_999

@@ -5,8 +5,9 @@ Input names are `<id>.<number>.<field>`, number from 1; a person whose inputs ar
 
 from __future__ import annotations
 
+from ...web.marks import N_
 from .. import kinds
-from ..questions import N_, WrongAnswer
+from ..questions import WrongAnswer
 
 MESSAGES = {"missing": N_("Ghi ít nhất một người."), "more": N_("Còn người nào nữa không?")}
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from ...web.marks import N_
 from ..cleaning import clean
-from ..questions import N_, WrongAnswer, said
+from ..questions import WrongAnswer, said
 
 MOST = 120
 JOINERS = " '’‘ʼ-‐‑."

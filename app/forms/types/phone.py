@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ...web.marks import N_
 from ..cleaning import digits
-from ..questions import N_, WrongAnswer, said
+from ..questions import WrongAnswer, said
 
 NUMBER = re.compile(r"0[1-9][0-9]{8}|02[0-9]{9}")
 ABROAD = re.compile(r"^(\+|00)?840?(?=[1-9][0-9]{8,9}$)")

@@ -6,7 +6,8 @@ import hashlib
 
 from flask_babel import gettext as _
 
-from ..questions import N_, WrongAnswer
+from ...web.marks import N_
+from ..questions import WrongAnswer
 
 MESSAGES = {
     "missing": N_("Chụp ảnh, hoặc bấm Để sau."),

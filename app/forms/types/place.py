@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from ...web.marks import N_
 from ..cleaning import clean
 from ..kinds import is_written
-from ..questions import N_, WrongAnswer, said
+from ..questions import WrongAnswer, said
 
 MOST_DETAIL = 200
 MOST_NAME = 80

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ...web.marks import N_
 from ..cleaning import clean
-from ..questions import N_, WrongAnswer, said
+from ..questions import WrongAnswer, said
 
 MOST = 500
 MOST_EMAIL = 254

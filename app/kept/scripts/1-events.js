@@ -6,7 +6,7 @@
  */
 const PUBLIC = /^(\/|\/page-\d+|\/(help|privacy|scan|search|languages|my-phone|drafts|offline|manifest\.webmanifest)|\/[efq]\/[^/]+(\/page-\d+)?|\/p\/[^/]+(\/(papers|row|start(\/\d+)?))?|\/offices\/[^/]+\/pack)$/i;
 const PATIENCE_MS = 15000;
-const CALM_MS = 1000;
+const CALM_MS = 1500;
 const outcomes = new Map();
 
 self.addEventListener("install", (event) => event.waitUntil(prepare()));

@@ -71,7 +71,8 @@ class Wizard:
         expect(self.question.locator(".question__ask")).to_have_text(text)
 
     def words(self) -> list[str]:
-        """The words on the big buttons of the question."""
+        """The words on the big buttons of the question; the first one-tap answers come with a script of their own."""
+        self.question.locator(".choice__label:visible").first.wait_for()
         return [text.strip() for text in self.question.locator(".choice__label").all_inner_texts() if text.strip()]
 
     def tap(self, text: str) -> None:

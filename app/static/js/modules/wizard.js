@@ -4,7 +4,6 @@ import { applying, empty, isGiven, putOff, question } from "../wizard/answers.js
 import { askWhose, beside, isBeside, note } from "../wizard/beside.js";
 import { problem } from "../wizard/checks.js";
 import { keeper } from "../wizard/keeping.js";
-import { makeRoom } from "../wizard/people.js";
 import * as path from "../wizard/path.js";
 import { answered, close, list, open } from "../wizard/readback.js";
 import * as screen from "../wizard/screen.js";
@@ -20,6 +19,7 @@ export default function wizard(form) {
 
   // Fetched when they come near: many only begin. Without its script a photo goes as it is.
   const sending = () => import("../wizard/send.js");
+  const room = (more) => import("../wizard/people.js").then(({ makeRoom }) => makeRoom(form, more));
   const photo = (one) => import("../wizard/photos.js").then(({ take }) => take(one, words.again, () => refuse(one, words.unreadable)), () => undefined);
 
   /** The screen first, the address after it: what the eye does not wait for must not slow it. */
@@ -93,7 +93,7 @@ export default function wizard(form) {
     const one = event.target.closest(".question");
     if (!one || event.target.classList.contains("later__input")) return;
     settle(one);
-    makeRoom(form, one);
+    if (one.dataset.list) room(one).catch(() => undefined);
     if (/\.province$/.test(event.target.name)) screen.offerCommunes(form, one);
     if (event.type === "change" && event.target.type === "file") photo(one);
     screen.bars(walk, words);
@@ -106,8 +106,8 @@ export default function wizard(form) {
     if (!input || event.detail === 0) return;
     if (event.detail > 1) return void event.preventDefault();
     settle(walk.now);
-    makeRoom(form, walk.now);
-    if (walk.stage === "ask") next();
+    if (walk.now.dataset.list) room(walk.now).then(next, () => note(words.again, true));
+    else if (walk.stage === "ask") next();
     else if (input.value === "yes") go("send");
   }
 

@@ -69,13 +69,17 @@ function placeProblem(province, commune, detail, one) {
   if (!province) return "province";
   if (!commune) return "commune";
   const { form } = inputs(one)[0];
-  if (province !== form.dataset.province || !form.querySelector("#communes option")) return "";
-  return communeNamed(form, commune) ? "" : "unknown";
+  const known = communesOf(form, province);
+  return known && known.options.length && !communeNamed(form, province, commune) ? "unknown" : "";
 }
 
+/** The list of a province's communes where the page has it: of its own always, of another once somebody went to type there. */
+export const communesOf = (form, province) => document.getElementById(province === form.dataset.province ? "communes" : `communes-${province}`);
+
 /** @returns {string} the full name of the one commune that was meant, with or without accents; nothing where it is unclear */
-export function communeNamed(form, typed) {
-  const alike = [...form.querySelectorAll("#communes option")].map((option) => option.value).filter((name) => fold(bare(name)) === fold(bare(typed)));
+export function communeNamed(form, province, typed) {
+  const known = communesOf(form, province);
+  const alike = (known ? [...known.options] : []).map((option) => option.value).filter((name) => fold(bare(name)) === fold(bare(typed)));
   const same = alike.filter((name) => bare(name) === bare(typed));
   return (alike.length === 1 ? alike : same)[0] || "";
 }

@@ -34,7 +34,8 @@ export function keeper(form, told) {
     const name = document.querySelector(".wizard__title").textContent;
     const first = form.querySelector("[data-type=person_name] .field");
     const person = owner === "own" && first ? first.value.trim() : "";
-    return { code, form: form.dataset.form, version, office, language, name, person, place, answers, photos, path: location.pathname + location.search };
+    const carded = [...form.querySelectorAll("[data-filled]")].map((one) => one.dataset.question); // a card answered these
+    return { code, form: form.dataset.form, version, office, language, name, person, place, answers, carded, photos, path: location.pathname + location.search };
   }
 
   async function write() {

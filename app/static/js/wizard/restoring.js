@@ -10,6 +10,7 @@ import { lightChoice } from "./screen.js";
 export async function restore(form, draft, words) {
   form.reset();
   Object.entries(draft.answers).forEach(([name, value]) => answer(form, name, value));
+  (draft.carded || []).map(question).filter(Boolean).forEach((one) => { one.dataset.filled = ""; });
   start(form);
   if (typeof DataTransfer === "function") (await photos(draft.id)).forEach((photo) => show(photo, words));
   form.querySelectorAll(".question").forEach(lightChoice);

@@ -1,6 +1,7 @@
 /** Answers in one tap instead of typing: the same as before, this commune. */
 import { start } from "../app.js";
 import { applies, copy, inputs, isGiven, question } from "./answers.js";
+import { offer } from "../communes.js";
 import { communeNamed } from "./checks.js";
 import { element, row } from "./choices.js";
 
@@ -37,17 +38,16 @@ export function clear(one) {
   one.classList.toggle("question--open", one.dataset.type === "place");
 }
 
-/** In another province the list of this one's communes would mislead. */
+/** Type against the communes of the province that is chosen. */
 export function offerCommunes(form, one) {
   const [province, commune] = inputs(one);
-  if (province.value === form.dataset.province) commune.setAttribute("list", "communes");
-  else commune.removeAttribute("list");
+  offer(document.getElementById("communes"), province, commune);
 }
 
-/** Write the commune's name out in full, where it is one of this province. */
+/** Write the commune's name out in full, where the list has it. */
 export function spellCommune(form, one) {
   const [province, commune] = inputs(one);
-  if (province.value === form.dataset.province) commune.value = communeNamed(form, commune.value) || commune.value;
+  commune.value = communeNamed(form, province.value, commune.value) || commune.value;
 }
 
 /** While a place is not answered: this commune, or another one. Only then do the fields come. */
