@@ -24,6 +24,7 @@ from sqlalchemy import Table, delete, insert, select, text
 from .database import reading, writing
 from .extensions import db
 from .files import write_bytes
+from .web.clock import now
 
 FORMAT = "gocua-backup 1"
 
@@ -135,6 +136,7 @@ def backup(file: Path) -> None:
     beside = file.with_name(file.name + ".keys")
     write_bytes(beside, _keys_archive(keys))
     beside.chmod(0o600)
+    write_bytes(current_app.extensions["gocua.config"].backup_mark, now().isoformat().encode())
     click.echo(f"Tables: {file}\nKeys: {beside} (keep them in another place; without them nobody reads the dossiers)")
 
 

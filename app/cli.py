@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from . import backup, create_app, server
 from .accounts import cli as accounts
+from .api import cli as api
 from .config import BadSetting, from_environment
 from .dossiers import cli as dossiers
 from .kept import cli as kept
@@ -34,6 +35,8 @@ COMMANDS = (
     web.export_site,
     kept.kept,
     notices.notices,
+    api.api_key,
+    api.hooks_group,
 )
 
 

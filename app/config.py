@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+Network = IPv4Network | IPv6Network
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -40,9 +42,15 @@ SETTINGS = (
     Setting("GOCUA_KEEP_DONE_DAYS", "90", "Days that a finished or withdrawn dossier is kept before purge deletes it."),
     Setting("GOCUA_KEEP_OPEN_DAYS", "730", "Days that a dossier nobody finished is kept before purge deletes it."),
     Setting("GOCUA_DATA_PRICE", "1500", "Dong for a megabyte of prepaid data: what a pack costs is said before it is fetched."),
+    Setting("GOCUA_DEMO_DOSSIERS", "1", "1 lays a few invented dossiers on the demo's desk; 0 only one."),
     Setting("GOCUA_VOICE", "1 in the demo", "1 builds spoken clips in the background after the start; 0 does not."),
     Setting("GOCUA_VAPID_KEY", "made in the data dir", "The key that signs messages to phones: 32 bytes as base64url."),
     Setting("GOCUA_NOTICES", "1", "1 sends messages to phones from this machine; 0 leaves that to `gocua notices send`."),
+    Setting("GOCUA_HOOKS", "1", "1 tells other systems what changed, from this machine; 0 leaves that to `gocua hooks send`."),
+    Setting(
+        "GOCUA_HOOKS_INSIDE", "none", "Networks whose private addresses may be told as well, such as 10.20.0.0/16,10.30.0.0/16."
+    ),
+    Setting("GOCUA_API_CALLS", "600", "Calls a minute that one system may make at `/api/v1`."),
     Setting("GOCUA_LOCK_MINUTES", "10", "Minutes without a key or a tap after which an officer's screen locks."),
     Setting("GOCUA_IDLE_MINUTES", "60", "Minutes without a key or a tap after which staff must sign in again."),
     Setting("GOCUA_SESSION_HOURS", "10", "Hours after which staff must sign in again in any case."),
@@ -67,13 +75,22 @@ class Config:
     keep_open_days: int = 730
     data_price: int = 1500
     voice: bool = True
+    demo_dossiers: bool = False
     packs: bool = True
     notices: bool = True
     vapid_key: str = ""
+    hooks: bool = True
+    hooks_inside: tuple[Network, ...] = ()
+    api_calls: int = 600
     lock_minutes: int = 10
     idle_minutes: int = 60
     session_hours: int = 10
     testing: bool = False
+
+    @property
+    def backup_mark(self) -> Path:
+        """A file that says when `gocua backup` last wrote one (UTC, ISO 8601); not there where nobody ever did."""
+        return self.data_dir / "last-backup"
 
     @property
     def public_host(self) -> str:
@@ -99,10 +116,14 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         keep_done_days=_number(environment, "GOCUA_KEEP_DONE_DAYS", 90),
         keep_open_days=_number(environment, "GOCUA_KEEP_OPEN_DAYS", 730),
         data_price=_number(environment, "GOCUA_DATA_PRICE", 1500),
+        demo_dossiers=environment.get("GOCUA_DEMO_DOSSIERS", "1") != "0",
         voice=environment.get("GOCUA_VOICE", "1" if demo else "0") == "1",
         packs=environment.get("GOCUA_PACKS", "1") != "0",
         notices=environment.get("GOCUA_NOTICES", "1") != "0",
         vapid_key=environment.get("GOCUA_VAPID_KEY", ""),
+        hooks=environment.get("GOCUA_HOOKS", "1") != "0",
+        hooks_inside=_networks(environment, "GOCUA_HOOKS_INSIDE"),
+        api_calls=_number(environment, "GOCUA_API_CALLS", 600),
         lock_minutes=_number(environment, "GOCUA_LOCK_MINUTES", 10),
         idle_minutes=_number(environment, "GOCUA_IDLE_MINUTES", 60),
         session_hours=_number(environment, "GOCUA_SESSION_HOURS", 10),
@@ -119,12 +140,22 @@ def check(config: Config) -> None:
     if config.demo and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
         raise BadSetting("GOCUA_DEMO=1 is for this machine only: set GOCUA_DEMO=0 to use a public GOCUA_PUBLIC_URL")
 
+    if config.api_calls < 1:
+        raise BadSetting("GOCUA_API_CALLS must be 1 or more")
+
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     text = environment.get(name) or str(default)
     if not text.isdecimal():
         raise BadSetting(f"{name} must be a whole number, not {text!r}")
     return int(text)
+
+
+def _networks(environment: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(text.strip()) for text in environment.get(name, "").split(",") if text.strip())
+    except ValueError:
+        raise BadSetting(f"{name} must be networks like 10.20.0.0/16, with commas between") from None
 
 
 def changed(config: Config, **values: object) -> Config:

@@ -32,7 +32,7 @@ class Busy(Exception):
 
 def init_app(app: Flask, url: str) -> None:
     """Bind the writing engine (default) and the reading one (`read`); engines are made after a fork, on first use."""
-    options: dict[str, Any] = {"url": url}
+    options: dict[str, Any] = {"url": url, "hide_parameters": True}  # what people typed is in no log and no error message
     if url.startswith("sqlite"):
         options["connect_args"] = {"isolation_level": None, "timeout": SQLITE_TIMEOUT_SECONDS, "check_same_thread": False}
     else:

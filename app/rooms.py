@@ -8,19 +8,33 @@ from flask import Flask, request, url_for
 from markupsafe import Markup
 
 from . import sealing
-from .accounts import permissions, scopes
+from .accounts import names, permissions, scopes
 from .accounts import words as staff_words
 from .accounts.me_routes import bp as me
 from .accounts.routes import bp as accounts
 from .accounts.staff_routes import bp as staff
+from .api import access as api_access
+from .api import hooks as api_hooks
+from .api import queries as systems_queries
+from .api.exports import bp as exports
+from .api.pages import about as api_about
+from .api.pages import bp as systems
+from .api.routes import bp as api
 from .config import Config
-from .desk import queue as _queue  # noqa: F401 - its routes are the desk's own
+from .desk import choosing as _choosing  # noqa: F401 - its routes are the desk's own
+from .desk import keeping as _keeping  # noqa: F401
+from .desk import patrol as _patrol  # noqa: F401
+from .desk import posters as _posters  # noqa: F401
+from .desk import queue as _queue  # noqa: F401
+from .desk import readiness
+from .desk import receiving as _receiving  # noqa: F401
 from .desk import telling as _telling  # noqa: F401
 from .desk.checking import bp as checking
 from .desk.routes import bp as desk
 from .dossiers import addresses as dossier_addresses
 from .dossiers import lines as dossier_lines
 from .dossiers import mending as _mending  # noqa: F401 - its routes are the dossiers' own
+from .dossiers import service as dossier_service
 from .dossiers.calendar import today
 from .dossiers.items import DossierKind
 from .dossiers.routes import bp as dossiers
@@ -71,16 +85,23 @@ BLUEPRINTS = (
     checking,
     papers,
     fees,
+    exports,
+    api,
+    api_about,
+    systems,
 )
 
 
 def init_app(app: Flask, config: Config) -> None:
     """Open every room's door."""
     access.init_app(app, permissions.judge)
+    access.judge_keys(app, api_access.judge)
+    names.init_app(app, systems_queries.names)
     scopes.init_app(app, scopes.Places(_province_of, _place_name, _office_names))
     app.extensions["gocua.keys"] = sealing.Keys(config.data_dir / "keys")
     intake.kinds[intake.KIND] = DossierKind()
-    for part in (texts, staff_words, speech, office_lines, dossier_lines, fee_lines):
+    dossier_service.told["hooks"] = api_hooks.announce
+    for part in (texts, staff_words, speech, office_lines, dossier_lines, fee_lines, readiness):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -92,7 +113,7 @@ def init_app(app: Flask, config: Config) -> None:
         has_form=lambda code: forms.form_for(code) is not None and not export.is_for_looking(app),
         field_slug=extras.slug,
         shown_code=shown,
-        keep_done_days=config.keep_done_days,
+        kept_days=lambda office: min(office and office.keep_done_days or config.keep_done_days, config.keep_done_days),
         pack_address=_pack_address,
     )
 

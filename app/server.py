@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from flask_migrate import upgrade
@@ -31,6 +33,7 @@ def application():
 def serve(config: Config) -> None:
     """Prepare and serve in the foreground until SIGTERM or SIGINT."""
     os.environ.setdefault("GOCUA_PUBLIC_URL", config.public_url)
+    write_in_passing(config.data_dir / "tmp")
     posters = prepare(config)
     server = Granian(
         "app.server:application",
@@ -50,11 +53,23 @@ def serve(config: Config) -> None:
     helpers = [_in_background(name, "build") for name, is_wanted in work if is_wanted]
     if config.notices:
         helpers.append(_in_background("notices", "send", "--keep-on"))
+    if config.hooks:
+        helpers.append(_in_background("hooks", "send", "--keep-on"))
     try:
         server.serve()
     finally:
         for helper in helpers:
             helper.terminate()
+
+
+def write_in_passing(folder: Path) -> None:
+    """Let everything that is written for a moment, a large upload or a spreadsheet, lie in this folder of the data directory.
+
+    What a killed server left there goes.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
 
 
 def prepare(config: Config) -> list[str]:

@@ -34,6 +34,8 @@ class LiveServer:
             "GOCUA_VOICE": "0",
             "GOCUA_PACKS": "0",
             "GOCUA_NOTICES": "0",
+            "GOCUA_DEMO_DOSSIERS": "0",
+            "GOCUA_HOOKS": "0",
             **environment,
             "PORT": str(self.port),
             "GOCUA_DATA_DIR": str(data_dir),

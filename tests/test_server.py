@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -11,7 +13,7 @@ import pytest
 
 from app import config
 from app.offices.rules import read_code
-from tests.server import LiveServer
+from tests.server import ROOT, LiveServer
 
 
 def fetch(url: str, data: dict | None = None):
@@ -51,10 +53,21 @@ def test_it_stops_within_five_seconds_and_starts_again_within_five_with_everythi
     assert status == 200
     demo = server.demo
     assert server.stop() < 5
+    left = server.data_dir / "tmp" / "half-an-upload"
+    left.write_bytes(b"x")
     started = time.monotonic()
     server.start()
     assert time.monotonic() - started < 5 * (1 + 2 * _machine_is_busy())
     assert server.demo == demo
+    assert not left.exists()
+
+
+def test_what_is_written_in_passing_lies_in_the_data_directory_too(tmp_path):
+    told = "from app.server import *; write_in_passing(Path(sys.argv[1])); print(tempfile.gettempdir())"
+    out = subprocess.run(
+        [sys.executable, "-c", told, tmp_path / "tmp"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert out.split()[-1] == str(tmp_path / "tmp")
 
 
 def _machine_is_busy() -> bool:

@@ -26,6 +26,7 @@ def note(session: Session, action: str, subject: str = "", office: str = "", by:
     """
     head = session.get_one(AuditHead, 1, with_for_update=True, populate_existing=True)
     row = AuditEntry(number=head.number + 1, at=now().replace(microsecond=0), account_id=by or who.account_id())
+    row.system_id = who.system_id()
     row.action, row.subject, row.office = action, subject, office
     row.hash = rules.chained(head.hash, _content(row))
     session.add(row)
@@ -41,8 +42,8 @@ def seen(action: str, subject: str, office: str) -> None:
 
 
 def _is_noted(session: Session, action: str, subject: str, since: datetime) -> bool:
-    mine = AuditEntry.account_id == who.account_id() if who.account_id() else AuditEntry.account_id.is_(None)
-    same = select(AuditEntry.number).where(AuditEntry.subject == subject, mine, AuditEntry.action == action, AuditEntry.at > since)
+    mine = AuditEntry.account_id.is_not_distinct_from(who.account_id()), AuditEntry.system_id.is_not_distinct_from(who.system_id())
+    same = select(AuditEntry.number).where(AuditEntry.subject == subject, *mine, AuditEntry.action == action, AuditEntry.at > since)
     return session.scalar(same.limit(1)) is not None
 
 
@@ -64,4 +65,5 @@ def first_broken() -> tuple[int | None, int, str]:
 
 def _content(row: AuditEntry) -> dict[str, object]:
     names = ("number", "account_id", "action", "subject", "office")
-    return {"at": row.at.isoformat(), **{name: getattr(row, name) for name in names}}
+    system = {"system_id": row.system_id} if row.system_id else {}  # entries from before systems keep their hashes
+    return {"at": row.at.isoformat(), **{name: getattr(row, name) for name in names}, **system}

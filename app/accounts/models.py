@@ -130,7 +130,8 @@ class Challenge(Base):
 class AuditEntry(Base):
     """Who did or read what. Rows are only added; each one's `hash` covers the one before (audit.py).
 
-    account_id is no foreign key: the chain outlives whoever is named in it. subject: an id, never a name.
+    account_id, system_id: a person, or a program of an office's. They are no foreign keys: the chain outlives whoever is named
+    in it. subject: an id, never a name.
     """
 
     __tablename__ = "audit"
@@ -142,6 +143,7 @@ class AuditEntry(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     account_id: Mapped[int | None]
+    system_id: Mapped[int | None]
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(80))
     office: Mapped[str] = mapped_column(String(8))

@@ -17,6 +17,7 @@ PERMISSIONS: dict[str, tuple[str, ...]] = {
     "read_figures": ("admin", MACHINE),
     "see_components": ("admin",),
     "manage_staff": ("leader", "admin"),
+    "manage_systems": ("leader", "admin"),
     "read_audit": ("leader", "admin"),
     "keep_own_keys": ("officer", "volunteer", "translator", "reviewer", "leader", "admin"),
 }

@@ -62,7 +62,10 @@ class Invited:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the audit. who: the account's name, or None for the machine itself and citizens; about: whose account was changed."""
+    """A line of the audit. who: the account's or system's name, or None for the machine itself and citizens; role: none of a system.
+
+    about: whose account or which system was changed.
+    """
 
     number: int
     at: datetime
@@ -115,6 +118,14 @@ def _people(ids: list[int]) -> list[Person]:
     return [known[one] for one in ids if one in known]
 
 
+def working_at(office_code: str) -> set[str]:
+    """The roles of those who can sign in by themselves, with a key or a password and code, and see this office."""
+    has_passkey = select(Passkey.id).where(Passkey.account_id == Account.id).exists()
+    can_come = Account.is_invented | has_passkey | (Account.password.is_not(None) & Account.totp_secret.is_not(None))
+    rows = reading().execute(select(Account.role, Account.scope).where(Account.ended_at.is_(None), can_come))
+    return {role for role, scope in rows if scopes.covers(scope, office_code)}
+
+
 def on_device(device: str) -> dict[int, str]:
     """Account id -> name, of those who may sign in by PIN in the browser with this token."""
     query = (
@@ -145,8 +156,23 @@ def audit_lines(scope: str, before: int | None = None, subject: str = "") -> lis
     if subject:
         query = query.where(AuditEntry.subject == subject)
     rows = reading().execute(query.order_by(AuditEntry.number.desc()).limit(ON_A_PAGE)).all()
-    about = names.of(f"{names.PREFIX}{row.subject}" for row, _, _ in rows if row.action.startswith("staff."))
+    about = names.of(_about(row) for row, _, _ in rows)
+    systems = names.of(f"system:{row.system_id}" for row, _, _ in rows if row.system_id)
     return [
-        Entry(row.number, row.at, name, role or "", row.action, row.subject, row.office, about.get(f"{names.PREFIX}{row.subject}"))
+        Entry(
+            row.number,
+            row.at,
+            name or systems.get(f"system:{row.system_id}"),
+            role or "",
+            row.action,
+            row.subject,
+            row.office,
+            about.get(_about(row)),
+        )
         for row, name, role in rows
     ]
+
+
+def _about(row: AuditEntry) -> str:
+    """The account or system that an entry is about, as names.py knows it; of any other subject what has no name."""
+    return f"{names.PREFIX}{row.subject}" if row.action.startswith("staff.") else row.subject

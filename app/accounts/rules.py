@@ -79,8 +79,8 @@ def chained(before: str, entry: dict[str, object]) -> str:
 
 
 def own_page(address: str) -> str | None:
-    """`address` if it is the path of a page of the desk, to go on to after signing in; no other site, no trick."""
-    return address if re.fullmatch(r"/desk(/[A-Za-z0-9][A-Za-z0-9._-]*)*", address) else None
+    """`address` if it is the path of a page for staff, to go on to after signing in; no other site, no trick."""
+    return address if re.fullmatch(r"/(desk|admin)(/[A-Za-z0-9][A-Za-z0-9._-]*)*", address) else None
 
 
 def _folded(text: str) -> str:

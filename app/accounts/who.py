@@ -27,6 +27,7 @@ class Staff:
     """The account of this request. id: none for the machine itself. is_ready: it holds a key to come back with.
 
     is_proved: it showed a key a short while ago, as is asked of whoever changes keys.
+    system_id: where a program of an office's asks, in its own name (app/api/access.py); it has no account.
     """
 
     id: int | None
@@ -39,6 +40,7 @@ class Staff:
     is_ready: bool = True
     is_locked: bool = False
     is_proved: bool = True
+    system_id: int | None = None
 
     def may_see(self, office_code: str) -> bool:
         """True if the office is in this account's scope."""
@@ -51,6 +53,8 @@ class Staff:
     @property
     def actor(self) -> str:
         """How a dossier's history names who did it."""
+        if self.system_id:
+            return f"system:{self.system_id}"
         return f"account-{self.id}" if self.id else "desk"
 
 
@@ -68,6 +72,17 @@ def account_id() -> int | None:
     """The account that this request acts for, for the audit; None for the machine, a citizen or a command."""
     staff = current() if has_request_context() else None
     return staff.id if staff else None
+
+
+def system_id() -> int | None:
+    """The program that this request acts for, for the audit; None for everybody else."""
+    staff = current() if has_request_context() else None
+    return staff.system_id if staff else None
+
+
+def stand_in(asker: Staff) -> None:
+    """Say who asks where it is no browser that signed in: a program that showed its key."""
+    g.staff = asker
 
 
 def is_open_house() -> bool:

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from ..accounts import who
-from ..dossiers import calendar, opening, returns
+from ..dossiers import calendar, checks, opening, returns
 from ..dossiers.queries import Opened
 from ..dossiers.reasons import ANSWER, PAPER, PHOTO, REASONS, Finding, NoFinding
 from ..dossiers.rules import may_follow
@@ -32,7 +32,7 @@ def keep_private(response):
 @may("accept_dossier")
 def marking(dossier_id: str):
     """Photos, papers and answers side by side, each with the reasons that there are."""
-    return _page(_dossier(dossier_id), MultiDict())
+    return _page(_dossier(dossier_id), _prefilled(dossier_id))
 
 
 @bp.post("/d/<dossier_id>/return")
@@ -48,6 +48,24 @@ def give_back(dossier_id: str):
         return _page(found, request.form, 422)
     returns.give_back(current_app.extensions["gocua.keys"], dossier_id, findings, _actor(), calendar.now())
     return redirect(url_for("desk.show", dossier_id=dossier_id), 303)
+
+
+@bp.post("/d/<dossier_id>/check")
+@may("accept_dossier")
+def check(dossier_id: str):
+    """Note that a paper was seen (`paper.<number>=yes`) or is missing (`no`), or take that back: 303 to its place on the page."""
+    found = opening.for_staff(dossier_id)
+    target, answer = next(iter(request.form.items()), ("", ""))
+    procedure = procedures.procedure(found.line.procedure_code)
+    if procedure is None or target not in {f"{PAPER}.{paper.number}" for paper in procedure.papers}:
+        raise Invalid
+    checks.mark(dossier_id, target, {"yes": True, "no": False}.get(answer), _actor(), calendar.now())
+    return redirect(url_for("desk.show", dossier_id=dossier_id, _anchor=f"check-{target}"), 303)
+
+
+def _prefilled(dossier_id: str) -> MultiDict:
+    """What the officer found missing already stands marked."""
+    return MultiDict((target, "missing") for target, one in checks.of(dossier_id).items() if not one.is_there)
 
 
 def read_findings(sent: MultiDict) -> list[Finding]:
@@ -83,6 +101,7 @@ def _page(found: Opened, marked: MultiDict, status: int = 200):
         answers=[(question, answered.get(question.id, "")) for question in asked],
         reasons={PHOTO: REASONS[PHOTO], PAPER: REASONS[PAPER], ANSWER: REASONS[ANSWER]},
         marked=marked,
+        is_empty=status == 422,
     )
 
 

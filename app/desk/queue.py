@@ -9,7 +9,8 @@ from ..dossiers import calendar, queue, service
 from ..dossiers import queries as dossiers
 from ..dossiers.rules import NEXT
 from ..dossiers.service import NoSuchDossier
-from ..offices.rules import read_code
+from ..offices import scanning
+from ..offices.rules import is_personal, read_code
 from ..procedures import queries as procedures
 from ..sync import intake, scanned
 from ..sync.envelope import Broken
@@ -20,6 +21,7 @@ from .routes import bp
 
 STATES = tuple(NEXT)
 EVERY_SECONDS = 10
+MOST_PHOTOS = scanned.MOST_PARTS
 
 
 @bp.get("")
@@ -76,17 +78,31 @@ def take(dossier_id: str):
 @bp.post("/find")
 @may("read_dossiers")
 def find():
-    """What a scanner types: a ticket, a receipt's address, or the codes of a sealed dossier in any order (`before`: those so far)."""
-    raw = request.form.get("code", "").strip("\r\n")  # a sealed code may end in a space
-    if raw.startswith((scanned.WHOLE, scanned.PART)):
-        return _take_in(request.form.getlist("before"), raw)
-    text = raw.strip()
+    """What a scanner types: a ticket, a receipt's address, or the codes of a sealed dossier in any order (`before`: those so far).
+
+    Or photos of the same codes (`photo`).
+    """
+    codes = _in_photos() if "photo" in request.files else [request.form.get("code", "").strip("\r\n")]  # one may end in a space
+    if not codes:
+        return _again("photo", "", request.form.getlist("before"))
+    if codes[0].startswith((scanned.WHOLE, scanned.PART)):
+        return _take_in(request.form.getlist("before") + codes[:-1], codes[-1])
+    text = codes[0].strip()
+    if is_personal(text):  # a citizen card: not said again on the page
+        return _again("card", "")
     ticket = read_code(text.split("#")[0].rstrip("/").rsplit("/", 1)[-1], service.TICKET_LENGTH)
     found = dossiers.by_ticket(ticket) if ticket else None
     staff = who.current()
     if found is None or staff is None or not staff.may_see(found.office_code):
         return _again("nobody", text)
     return redirect(url_for("desk.show", dossier_id=found.id), 303)
+
+
+def _in_photos() -> list[str]:
+    """The texts of all codes in the photos that came; of the sealed ones alone where there are any."""
+    files = request.files.getlist("photo")[:MOST_PHOTOS]
+    texts = [text for file in files for text in scanning.texts_in_photo(file.read(scanning.MOST_PHOTO_BYTES))]
+    return [text for text in texts if text.startswith((scanned.WHOLE, scanned.PART))] or texts
 
 
 def _take_in(before: list[str], text: str):

@@ -1,13 +1,15 @@
-"""The one table of working days: holidays, exchanged days, the Saturday rule."""
+"""The one table of working days: holidays, exchanged days, the Saturday rule; and where an office differs from it."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ..offices import queries as offices
 from .rules import WorkingDays
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -25,6 +27,14 @@ def working_days() -> WorkingDays:
     )
 
 
+def working_days_at(office_code: str) -> WorkingDays:
+    """The same with the office's own days off, and the days that it works though others do not."""
+    own, table = offices.own_days(office_code), working_days()
+    off = {day: note for day, is_working, note in own if not is_working}
+    on = frozenset(day for day, is_working, _ in own if is_working)
+    return replace(table, holidays={**table.holidays, **off}, swapped=table.swapped - off.keys() | on)
+
+
 def now() -> datetime:
     """The time as the database keeps it: UTC, without a zone."""
     return datetime.now(UTC).replace(tzinfo=None)
@@ -33,6 +43,11 @@ def now() -> datetime:
 def local(moment: datetime) -> datetime:
     """A database time on the clocks of Viet Nam."""
     return moment.replace(tzinfo=UTC).astimezone(VIET_NAM)
+
+
+def midnight(day: date) -> datetime:
+    """When a local day begins, as the database keeps time."""
+    return datetime(day.year, day.month, day.day, tzinfo=VIET_NAM).astimezone(UTC).replace(tzinfo=None)
 
 
 def today() -> date:

@@ -10,12 +10,13 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from ..accounts import service as accounts
+from ..offices import patrols
 from ..offices import queries as offices
 from ..offices.rules import shown
 from ..sync import intake, scanned, seal_keys
 from ..sync import service as carried
 from ..sync.envelope import Broken, short_code
-from . import service
+from . import counter_drafts, service
 from .calendar import local, now
 
 
@@ -24,9 +25,14 @@ from .calendar import local, now
 def purge() -> None:
     """Delete dossiers whose time is up (GOCUA_KEEP_DONE_DAYS, GOCUA_KEEP_OPEN_DAYS) and short-lived rows. Run it nightly."""
     config = current_app.extensions["gocua.config"]
-    gone = {**service.purge(now(), config.keep_done_days, config.keep_open_days), "carried drafts": carried.purge(now())}
+    gone = {
+        **service.purge(now(), config.keep_done_days, config.keep_open_days, offices.kept_days()),
+        "carried drafts": carried.purge(now()),
+    }
     gone |= intake.purge(now().date(), now())
+    gone["counter drafts"] = counter_drafts.purge(now())
     gone["sign-ins and links"] = accounts.purge(now())
+    gone["patrols"] = patrols.purge(now())
     seal_keys.ensure(current_app.extensions["gocua.keys"], [office.code for office in offices.offices()], now().date())
     click.echo(", ".join(f"{name} {count}" for name, count in gone.items()))
 

@@ -18,8 +18,8 @@ from ..forms.questions import Form, UploadedPhoto
 from ..procedures import queries as procedures
 from ..sealing import Keys
 from ..sync.intake import BadItem, Opened, TicketTaken, Understood
-from . import calendar, service
-from .models import Dossier, DossierEvent
+from . import calendar, rules, service
+from .models import Dossier
 from .queries import photo_questions
 
 ON_ITS_WAY = UploadedPhoto(b"on its way")
@@ -41,14 +41,13 @@ class DossierKind:
         row, _ = service.sealed_dossier(keys, filled, item.header.item_id, item.fingerprint, item.channel, item.received_at)
         row.files_expected, row.needs_review, row.replaces = written.files, needs_review, written.replaces
         row.ticket = service.random_ticket()
-        event = DossierEvent(dossier_id=row.id, at=item.received_at, state="received", actor=item.channel)
 
         def store(session: Session) -> None:
             if session.scalar(select(Dossier.id).where(Dossier.ticket == row.ticket)) is not None:
                 raise TicketTaken
             session.add(row)
             session.flush()
-            session.add(event)
+            service.arrived(session, row, item.channel)
 
         return Understood(written.files, row.ticket, store)
 
@@ -63,7 +62,14 @@ class DossierKind:
             return lambda session: None
         question = photo_questions(keys, row).get(number, "")
         file = service.sealed_file(keys.data_key(row.key_version, row.wrapped_key, row.id), item_id, number, question, picture)
-        return lambda session: session.add(file)
+
+        def store(session: Session) -> None:
+            session.add(file)
+            its = session.get(Dossier, item_id, with_for_update=True)
+            if its is not None:
+                its.changed_at = rules.later(its.changed_at, calendar.now())
+
+        return store
 
 
 def _filled(form: Form, written: Written, item: Opened) -> tuple[service.FilledForm, bool]:

@@ -35,6 +35,7 @@ def state_name(state: str) -> str:
             "done": t("Đã trả"),
             "withdrawn": t("Đã rút"),
             "taken": t("Nhận làm"),
+            "agreed": t("Người dân đồng ý, nói tại quầy"),
             "seen": t("Người dân đã xem"),
             "called": t("Đã gọi"),
         }[state]

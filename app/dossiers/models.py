@@ -19,6 +19,7 @@ class Dossier(Base):
     filled_by: self, family, volunteer or officer. files_expected: photos that the sender has; they come apart from the answers.
     needs_review: some answer could not be read as it should be; an officer looks. replaces: the dossier that this one mends.
     wrapped_key: the dossier's own data key under the master key; deleting it makes the rest unreadable.
+    changed_at: when it last changed in any way that a list or another system shows, an arriving photo among them.
     due_on: the local day on which the result is to lie ready (expected, until it is accepted); none where the law names no days.
     taken_by, taken_at: the officer who has it in hand.
     """
@@ -29,6 +30,7 @@ class Dossier(Base):
         CheckConstraint("channel IN ('form', 'device', 'code', 'file')", name="channel"),
         Index("ix_dossiers_office_state", "office_code", "state", "received_at"),
         Index("ix_dossiers_office_due", "office_code", "state", "due_on"),
+        Index("ix_dossiers_office_changed", "office_code", "changed_at", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -97,6 +99,51 @@ class DossierReturn(Base):
     number: Mapped[int]
     at: Mapped[datetime]
     mended_at: Mapped[datetime | None]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PaperCheck(Base):
+    """What an officer saw at the counter. target: `paper.<number>` or `photo.<question>`; is_there: seen, or found missing."""
+
+    __tablename__ = "paper_checks"
+
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), primary_key=True)
+    target: Mapped[str] = mapped_column(String(80), primary_key=True)
+    is_there: Mapped[bool]
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(64))
+
+
+class CounterDraft(Base):
+    """A form that an officer is typing for somebody. id: of the dossier that it becomes. actor: whose it is; nobody else opens it.
+
+    sealed: input name -> text as JSON, under the master key `key_version` (app/sealing.py).
+    """
+
+    __tablename__ = "counter_drafts"
+    __table_args__ = (
+        Index("ix_counter_drafts_actor_changed_at", "actor", "changed_at"),
+        {"info": {"backup": False}},  # what is to be gone in a day lies in no backup
+    )
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    actor: Mapped[str] = mapped_column(String(64))
+    office_code: Mapped[str] = mapped_column(ForeignKey("offices.code", ondelete="CASCADE"))
+    procedure_code: Mapped[str] = mapped_column(String(16))
+    changed_at: Mapped[datetime]
+    key_version: Mapped[int]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CounterPhoto(Base):
+    """A photo of such a form (JPEG, our own), sealed in the same way."""
+
+    __tablename__ = "counter_draft_photos"
+    __table_args__ = {"info": {"backup": False}}
+
+    draft_id: Mapped[str] = mapped_column(ForeignKey("counter_drafts.id", ondelete="CASCADE"), primary_key=True)
+    question_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key_version: Mapped[int]
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 

@@ -152,6 +152,11 @@ def office_of(dossier_id: str) -> str | None:
     return reading().scalar(select(Dossier.office_code).where(Dossier.id == dossier_id))
 
 
+def due_on(dossier_id: str) -> date | None:
+    """The local day on which the result is to lie ready, as it was counted once: what was told does not move by itself."""
+    return reading().scalar(select(Dossier.due_on).where(Dossier.id == dossier_id))
+
+
 def form_of(dossier_id: str) -> tuple[str, int]:
     """Slug and version of the form that a dossier was written with; ("", 0) where it is gone."""
     found = reading().execute(select(Dossier.form_slug, Dossier.form_version).where(Dossier.id == dossier_id)).first()
@@ -173,11 +178,6 @@ def photo(keys: Keys, dossier_id: str, number: int) -> bytes | None:
         return None
     key = keys.data_key(row.key_version, row.wrapped_key, row.id)
     return unseal(key, file.sealed, "dossier_files", "sealed", f"{dossier_id}/{number}")
-
-
-def received_on(view: StateView) -> date:
-    """The local day from which time limits count: acceptance, or before that the day it came."""
-    return (view.accepted_at or view.received_at).date()
 
 
 def _line(row: Dossier, files: int) -> Line:

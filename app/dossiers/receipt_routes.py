@@ -138,8 +138,6 @@ def _receipt(found: StateView, secret: str) -> dict[str, Any]:
     procedure = procedures.procedure(found.procedure_code)
     office = offices.office(found.office_code)
     assert procedure is not None and office is not None
-    day = queries.received_on(found)
-    days = procedure.duration_days
     return {
         "dossier": found,
         "secret": secret,
@@ -147,7 +145,7 @@ def _receipt(found: StateView, secret: str) -> dict[str, Any]:
         "office": office,
         "missing": missing.of(keys(), found),
         "counter": offices.counter_for(office, procedure.code, procedure.at_police),
-        "due": rules.due_date(day, days, calendar.working_days()) if days is not None else None,
+        "due": queries.due_on(found.id),
         "push_key": push.server_key(push.private_key(current_app.extensions["gocua.config"], keys())),
         "code": codes.receipt_code(current_app.extensions["gocua.config"].public_url, found.ticket, secret),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,12 @@ class NothingFound(Invalid):
 
 def give_back(keys: Keys, dossier_id: str, findings: Iterable[Finding], actor: str, now: datetime) -> None:
     """Return the dossier for all these reasons together. Raises NoSuchDossier, WrongState, NothingFound."""
+    giving = giving_back(keys, dossier_id, findings)
+    write(lambda session: giving(session, service.moved(session, dossier_id, "returned", actor, now)))
+
+
+def giving_back(keys: Keys, dossier_id: str, findings: Iterable[Finding]) -> Callable[[Session, Dossier], None]:
+    """What stores the reasons, in the transaction that returned the dossier. Raises NoSuchDossier, NothingFound."""
     found = list(findings)
     if not 0 < len(found) <= MOST_FINDINGS:
         raise NothingFound
@@ -34,14 +40,13 @@ def give_back(keys: Keys, dossier_id: str, findings: Iterable[Finding], actor: s
     plain = json.dumps([asdict(one) for one in found], ensure_ascii=False).encode()
     data_key = keys.data_key(row.key_version, row.wrapped_key, row.id)
 
-    def work(session: Session) -> None:
-        service.moved(session, dossier_id, "returned", actor, now)
+    def store(session: Session, returned: Dossier) -> None:
         count = select(func.count()).where(DossierReturn.dossier_id == dossier_id)
         number = session.scalar(count) or 0
         sealed = seal(data_key, plain, TABLE, COLUMN, f"{dossier_id}/{number}")
-        session.add(DossierReturn(dossier_id=dossier_id, number=number, at=now, sealed=sealed))
+        session.add(DossierReturn(dossier_id=dossier_id, number=number, at=returned.changed_at, sealed=sealed))
 
-    write(work)
+    return store
 
 
 def open_findings(keys: Keys, dossier_id: str) -> tuple[Finding, ...]:

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, current_app, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from ..forms import places, uploads
+from ..forms import cleaning, places, uploads
 from ..forms import queries as forms
 from ..forms import rules as form_rules
-from ..forms.compact import FILLERS
 from ..offices import queries as offices
 from ..offices.queries import OfficeView
 from ..procedures import queries as procedures
 from ..sealing import Keys
 from ..sync import seal_keys
-from ..web import languages
 from ..web.access import public
 from ..web.errors import Missing
 from ..web.export import is_for_looking
 from ..web.pages import page, published
-from . import calendar, service
+from . import calendar, filling, service
 
 bp = Blueprint("dossiers", __name__)
 RECEIPT_COOKIE = "receipt"
 RECEIPT_SECONDS = 30 * 60
-CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def keys() -> Keys:
@@ -77,30 +72,14 @@ def send(code: str, version: int | None = None):
     if errors or reading.consent != "yes":
         return _wizard(form, procedure, office, _shown_again(), errors, None, 422)
     assert office is not None
-    receipt = service.receive_form(keys(), _filled(form, procedure, office, reading, photos), calendar.now())
+    filled = filling.filled(form, procedure, office.code, reading, photos, request.form.get("filled_by"))
+    receipt = service.receive_form(keys(), filled, calendar.now())
     return to_receipt(receipt.ticket, receipt.secret)
 
 
 def _shown_again() -> MultiDict:
     """What was sent, as a page can carry it: without the control characters that no field can hold."""
-    return MultiDict((name, CONTROL.sub("", value)) for name, value in request.form.items(multi=True))
-
-
-def _filled(form, procedure, office: OfficeView, reading, photos) -> service.FilledForm:
-    numbers = [reading.answers.get(question.id) for question in form.questions if question.type == "citizen_id"]
-    return service.FilledForm(
-        office_code=office.code,
-        procedure_code=procedure.code,
-        procedure_version=procedure.version,
-        form_slug=form.slug,
-        form_version=form.version,
-        language=languages.current().tag,
-        answers=reading.answers,
-        later=reading.later,
-        files=tuple((question_id, photo.data) for question_id, photo in photos.items() if question_id in reading.answers),
-        id_number=next((number for number in numbers if number), None),
-        filled_by=filler if (filler := request.form.get("filled_by")) in FILLERS else "self",
-    )
+    return MultiDict((name, cleaning.carried(value)) for name, value in request.form.items(multi=True))
 
 
 def _wizard(form, procedure, office: OfficeView | None, values, errors, review, status: int = 200):

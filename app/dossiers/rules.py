@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 NEXT = {
     "received": ("accepted", "returned", "withdrawn"),
@@ -59,6 +59,11 @@ def next_working_day(day: date, calendar: WorkingDays) -> date:
     while not calendar.is_working(day):
         day += timedelta(days=1)
     return day
+
+
+def later(before: datetime, now: datetime) -> datetime:
+    """`now`, or a moment after `before` where a clock went back: whoever reads in order of change misses no version."""
+    return max(now, before + timedelta(microseconds=1))
 
 
 def may_follow(state: str, wanted: str) -> bool:

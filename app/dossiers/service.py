@@ -7,12 +7,12 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, delete, func, select
+from sqlalchemy import ColumnElement, CursorResult, Delete, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,8 @@ from ..web.errors import Missing, Taken
 from . import calendar, rules
 from .models import Dossier, DossierEvent, DossierFile, RecentSend, SecondFactTry
 
+Told = Callable[[Session, Dossier, datetime], None]
+told: dict[str, Told] = {}  # who is told of each new state, inside its transaction: rooms above add themselves in rooms.py
 SAME_AGAIN = timedelta(minutes=15)
 TRIES_AN_HOUR = 5
 TICKET_LENGTH = 8
@@ -36,7 +38,11 @@ class NoSuchDossier(Missing):
 
 
 class WrongState(Taken):
-    """Somebody moved the dossier meanwhile, or this state cannot follow."""
+    """Somebody moved the dossier meanwhile, or this state cannot follow. state: as it is now."""
+
+    def __init__(self, state: str = ""):
+        super().__init__(state)
+        self.told = {"state": state} if state else {}
 
 
 @dataclass(frozen=True)
@@ -104,35 +110,61 @@ def _written(filled: FilledForm) -> str:
     return json.dumps(written, sort_keys=True, ensure_ascii=False)
 
 
-def due_on(procedure_code: str, since: datetime) -> date | None:
-    """The local day on which the result is to lie ready, counted from `since` (UTC); None where the law names no days."""
+def due_on(procedure_code: str, since: datetime, office_code: str = "") -> date | None:
+    """The local day on which the result is to lie ready, counted from `since` (UTC); None where the law names no days.
+
+    office_code: whose own days off count as well.
+    """
     days = procedures.working_days_of(procedure_code)
-    return None if days is None else rules.due_date(calendar.local(since).date(), days, calendar.working_days())
+    return None if days is None else rules.due_date(calendar.local(since).date(), days, calendar.working_days_at(office_code))
 
 
-def receive_form(keys: Keys, filled: FilledForm, now: datetime) -> Receipt:
+def receive_form(
+    keys: Keys,
+    filled: FilledForm,
+    now: datetime,
+    dossier_id: str = "",
+    actor: str = "form",
+    also: Callable[[Session, Dossier], None] | None = None,
+) -> Receipt:
     """Store a plain form, sealed; the same answers within 15 minutes give the first one's receipt. Raises database.Busy.
 
-    now: UTC.
+    now: UTC. dossier_id: of a form that has its name already (counter.py), which is stored once, whatever the answers.
+    also: what else is written when it is new.
     """
-    mark = fingerprint(keys, filled)
-    dossier_id = uuid7(int(time.time() * 1000), os.urandom(10))
+    mark = keys.name("counter form", dossier_id) if dossier_id else fingerprint(keys, filled)
+    dossier_id = dossier_id or uuid7(int(time.time() * 1000), os.urandom(10))
     dossier, data_key = sealed_dossier(keys, filled, dossier_id, mark, "form", now)
     dossier.files_expected = len(filled.files)
     files = [sealed_file(data_key, dossier_id, number, *file) for number, file in enumerate(filled.files)]
 
-    def work(session: Session) -> tuple[str, str]:
+    def work(session: Session) -> tuple[str, str, bool]:
         found = session.get(Dossier, _claim(session, mark, dossier_id, now))
         if found is not None:
-            return found.id, found.ticket
+            return found.id, found.ticket, False
         dossier.ticket = _new_ticket(session)
         session.add(dossier)
         session.flush()
-        session.add_all([*files, DossierEvent(dossier_id=dossier_id, at=now, state="received", actor="form")])
-        return dossier_id, dossier.ticket
+        session.add_all(files)
+        arrived(session, dossier, actor)
+        if also:
+            also(session, dossier)
+        return dossier_id, dossier.ticket, True
 
-    kept_id, ticket = write(work)
-    return Receipt(ticket, secret_of(keys, kept_id), kept_id == dossier_id)
+    kept_id, ticket, is_new = write(work)
+    return Receipt(ticket, secret_of(keys, kept_id), is_new)
+
+
+def arrived(session: Session, row: Dossier, actor: str) -> None:
+    """Note that a new dossier is here, in the transaction that stores it."""
+    session.add(DossierEvent(dossier_id=row.id, at=row.received_at, state="received", actor=actor))
+    _tell(session, row, row.received_at)
+
+
+def _tell(session: Session, row: Dossier, now: datetime) -> None:
+    notices.announce(session, row.id, row.state, now)
+    for tell in told.values():
+        tell(session, row, now)
 
 
 def sealed_dossier(
@@ -159,7 +191,7 @@ def sealed_dossier(
         answers=seal(data_key, _written(filled).encode(), "dossiers", "answers", dossier_id),
         second_fact=second_fact(keys, dossier_id, filled.id_number[-4:]) if filled.id_number else None,
         filled_by=filled.filled_by,
-        due_on=due_on(filled.procedure_code, now),
+        due_on=due_on(filled.procedure_code, now, filled.office_code),
     )
     return row, data_key
 
@@ -207,19 +239,20 @@ def move(dossier_id: str, state: str, actor: str, now: datetime) -> None:
     write(lambda session: moved(session, dossier_id, state, actor, now))
 
 
-def moved(session: Session, dossier_id: str, state: str, actor: str, now: datetime) -> None:
-    """The same within a transaction that does more."""
+def moved(session: Session, dossier_id: str, state: str, actor: str, now: datetime, only_from: str | None = None) -> Dossier:
+    """The same within a transaction that does more; returns the row. only_from: the state in which it was last seen."""
     row = session.get(Dossier, dossier_id, with_for_update=True)
     if row is None:
         raise NoSuchDossier
-    if not rules.may_follow(row.state, state):
-        raise WrongState
-    row.state, row.changed_at = state, now
+    if only_from not in (None, row.state) or not rules.may_follow(row.state, state):
+        raise WrongState(row.state)
+    row.state, row.changed_at = state, rules.later(row.changed_at, now)
     if state == "accepted" and row.accepted_at is None:
-        row.accepted_at, row.due_on = now, due_on(row.procedure_code, now)
+        row.accepted_at, row.due_on = now, due_on(row.procedure_code, now, row.office_code)
     session.add(DossierEvent(dossier_id=dossier_id, at=now, state=state, actor=actor))
-    notices.announce(session, dossier_id, state, now)
+    _tell(session, row, now)
     audit.note(session, f"dossier.{state}", dossier_id, row.office_code)
+    return row
 
 
 def take(dossier_id: str, actor: str, taken_from: str | None, now: datetime) -> None:
@@ -236,7 +269,7 @@ def take(dossier_id: str, actor: str, taken_from: str | None, now: datetime) -> 
             return
         if row.taken_by != taken_from or not rules.NEXT[row.state]:
             raise WrongState
-        row.taken_by, row.taken_at, row.changed_at = actor, now, now
+        row.taken_by, row.taken_at, row.changed_at = actor, now, rules.later(row.changed_at, now)
         session.add(DossierEvent(dossier_id=dossier_id, at=now, state="taken", actor=actor))
         audit.note(session, "dossier.taken", dossier_id, row.office_code)
 
@@ -281,21 +314,29 @@ def opens(keys: Keys, dossier_id: str, ticket: str, last4: str, known: str | Non
     return right
 
 
-def purge(now: datetime, keep_done_days: int, keep_open_days: int) -> dict[str, int]:
+def purge(now: datetime, keep_done_days: int, keep_open_days: int, own_days: Mapping[str, int] | None = None) -> dict[str, int]:
     """Delete what its time is up for; returns how many dossiers and short-lived rows went.
 
     Done and withdrawn dossiers go `keep_done_days` after their last change, open ones after `keep_open_days`.
+    own_days: office -> days that it keeps done ones, never more than `keep_done_days`.
     """
     ended = ("done", "withdrawn")
 
+    def done_before(days: int) -> ColumnElement[bool]:
+        return Dossier.state.in_(ended) & (Dossier.changed_at < now - timedelta(days=days))
+
     def work(session: Session) -> dict[str, int]:
         old = delete(Dossier).where(
-            (Dossier.state.in_(ended) & (Dossier.changed_at < now - timedelta(days=keep_done_days)))
+            done_before(keep_done_days)
             | (Dossier.state.not_in(ended) & (Dossier.changed_at < now - timedelta(days=keep_open_days)))
         )
+        gone = _gone(session, old)
+        for days in {days for days in (own_days or {}).values() if days < keep_done_days}:
+            offices = [code for code, own in (own_days or {}).items() if own == days]
+            gone += _gone(session, delete(Dossier).where(done_before(days), Dossier.office_code.in_(offices)))
         sends = delete(RecentSend).where(RecentSend.sent_at < now - SAME_AGAIN)
         tries = delete(SecondFactTry).where(SecondFactTry.at < now - timedelta(hours=1))
-        return {"dossiers": _gone(session, old), "recent sends": _gone(session, sends), "tries": _gone(session, tries)}
+        return {"dossiers": gone, "recent sends": _gone(session, sends), "tries": _gone(session, tries)}
 
     return write(work)
 

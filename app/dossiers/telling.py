@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +56,12 @@ def unreached(keys: Keys, offices: Collection[str] | None) -> list[Unreached]:
     rows = reading().execute(query.order_by(changed).limit(MOST)).all()
     pushed = notices.outcomes([row.id for row, _ in rows])
     return [_told(keys, row, since, pushed.get(row.id, "none")) for row, since in rows]
+
+
+def is_untold(state: str, past: Sequence[str]) -> bool:
+    """True while the holder should hear of `state` and has neither looked nor been called. past: states of the events, in order."""
+    heard = max((place for place, one in enumerate(past) if one in (SEEN, CALLED)), default=-1)
+    return state in TOLD and state in past[heard + 1 :]
 
 
 def note(dossier_id: str, what: str, actor: str, now: datetime) -> bool:

@@ -62,3 +62,21 @@ class Payment(Base):
     officer: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
     reverses: Mapped[int | None] = mapped_column(ForeignKey("payments.id"), unique=True)
+
+
+class Waiver(Base):
+    """That somebody pays less, or nothing: which of the catalogue's reasons, and who said so. It names a ticket and nobody.
+
+    why: the catalogue's sentence as it was. A dossier has at most one; another takes its place, and the audit keeps both.
+    """
+
+    __tablename__ = "waivers"
+    __table_args__ = (Index("ix_waivers_office_code_at", "office_code", "at"),)
+
+    dossier_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    office_code: Mapped[str] = mapped_column(ForeignKey("offices.code"))
+    ticket: Mapped[str] = mapped_column(String(8))
+    procedure_code: Mapped[str] = mapped_column(String(16))
+    why: Mapped[str] = mapped_column(String(600))
+    officer: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]

@@ -27,9 +27,12 @@ class Asked:
     is_wrong: bool = False
 
 
-def asked(sent: Mapping[str, str], procedure: ProcedureView, dossier: Opened, today: date) -> Asked:
-    """Read `why` and `amount`; an amount that the officer typed counts before the catalogue's."""
-    text = sent.get("why", "")
+def asked(sent: Mapping[str, str], procedure: ProcedureView, dossier: Opened, today: date, noted: str = "") -> Asked:
+    """Read `why` and `amount`; an amount that the officer typed counts before the catalogue's.
+
+    noted: the exemption that was written down, which holds while `why` is not asked for.
+    """
+    text = sent.get("why", _place_of(noted, procedure.code))
     why = int(text) if text.isascii() and text.isdecimal() and int(text) < len(procedure.exemptions) else None
     typed = sent.get("amount", "").strip()
     if typed:
@@ -40,6 +43,12 @@ def asked(sent: Mapping[str, str], procedure: ProcedureView, dossier: Opened, to
         return Asked(why, None)
     counted = tariffs.by_unit(procedure.code)
     return Asked(why, rules.amount_due(procedure.fee_dong, counted, exemption, dossier.answers, today))
+
+
+def _place_of(noted: str, code: str) -> str:
+    """Which of the catalogue's exemptions was written down, as the page sends it; nothing for none, or one that is no more."""
+    known = tariffs.sentences(code)
+    return str(known.index(noted)) if noted in known else ""
 
 
 def code_for(account: AccountView, ticket: str, dong: int | None) -> Markup:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
 
 from ..accounts.models import Account
 from ..database import reading
-from ..dossiers.calendar import VIET_NAM, local
+from ..dossiers.calendar import local, midnight
 from ..web.texts import t
 from . import rules, tariffs
-from .models import BankAccount, Payment
+from .models import BankAccount, Payment, Waiver
 
 MOST_A_DAY = 5000
 
@@ -44,6 +44,17 @@ class PaymentView:
     is_reversed: bool
 
 
+@dataclass(frozen=True)
+class WaiverView:
+    """Somebody pays less. why: the catalogue's sentence (Vietnamese); officer: the name of who noted it; at: local."""
+
+    ticket: str
+    procedure_code: str
+    why: str
+    officer: str
+    at: datetime
+
+
 def account(office_code: str) -> AccountView | None:
     """The office's bank account, or None while nobody entered one."""
     row = reading().get(BankAccount, office_code)
@@ -58,19 +69,33 @@ def of_dossier(dossier_id: str) -> list[PaymentView]:
 
 def of_day(office_code: str, day: date) -> list[PaymentView]:
     """All entries of an office on a local day, by receipt number; at most 5,000."""
-    since, until = _midnight(day), _midnight(day + timedelta(days=1))
+    since, until = midnight(day), midnight(day + timedelta(days=1))
     query = select(Payment).where(Payment.office_code == office_code, Payment.at >= since, Payment.at < until)
     return _views(query.order_by(Payment.year, Payment.number).limit(MOST_A_DAY))
+
+
+def waiver(dossier_id: str) -> WaiverView | None:
+    """Why a dossier pays less, or None."""
+    found = _waivers(select(Waiver).where(Waiver.dossier_id == dossier_id))
+    return found[0] if found else None
+
+
+def waivers_of_day(office_code: str, day: date) -> list[WaiverView]:
+    """Who of an office's dossiers pays less by what was noted on a local day, the first first; at most 5,000."""
+    since, until = midnight(day), midnight(day + timedelta(days=1))
+    query = select(Waiver).where(Waiver.office_code == office_code, Waiver.at >= since, Waiver.at < until)
+    return _waivers(query.order_by(Waiver.at).limit(MOST_A_DAY))
+
+
+def _waivers(query: Select[tuple[Waiver]]) -> list[WaiverView]:
+    rows = list(reading().scalars(query))
+    names = _names({row.officer for row in rows})
+    return [WaiverView(row.ticket, row.procedure_code, row.why, names.get(row.officer, row.officer), local(row.at)) for row in rows]
 
 
 def sums(entries: list[PaymentView]) -> rules.Sums:
     """What a list of entries comes to."""
     return rules.sums(rules.Entry(entry.dong, entry.way, entry.actor) for entry in entries)
-
-
-def _midnight(day: date) -> datetime:
-    """When a local day begins, as the database keeps time."""
-    return datetime(day.year, day.month, day.day, tzinfo=VIET_NAM).astimezone(UTC).replace(tzinfo=None)
 
 
 def _views(query: Select[tuple[Payment]]) -> list[PaymentView]:

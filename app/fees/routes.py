@@ -1,4 +1,4 @@
-"""`/desk/d/<id>/fee`: what is due and what arrived. `/desk/fees`: the day's sheet. `/desk/office`: the account it goes to."""
+"""`/desk/d/<id>/fee`: what is due and what arrived. `/desk/fees`: the day's sheet. `/desk/office/account`: where it goes to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 
 from ..accounts import doors, who
 from ..dossiers import calendar, opening
+from ..dossiers.queries import Opened
 from ..offices import queries as offices
 from ..offices.queries import OfficeView
 from ..procedures import queries as procedures
@@ -30,7 +31,8 @@ def show(dossier_id: str):
     office, account = offices.office(found.office_code), queries.account(found.office_code)
     assert procedure is not None and office is not None
     payments = queries.of_dossier(dossier_id)
-    asked = paying.asked(request.args, procedure, found, calendar.today())
+    waiver = queries.waiver(dossier_id)
+    asked = paying.asked(request.args, procedure, found, calendar.today(), waiver.why if waiver else "")
     left = asked.dong if request.args.get("amount") else paying.left_to_pay(asked.dong, payments)
     return page(
         "fees/show.html",
@@ -43,6 +45,7 @@ def show(dossier_id: str):
         account=account,
         code=paying.code_for(account, found.line.ticket, left) if account and left else None,
         payments=payments,
+        waiver=waiver,
     )
 
 
@@ -54,9 +57,20 @@ def take(dossier_id: str):
     dong, entry = rules.dong_in(request.form.get("amount", "")), request.form.get("entry", "")
     if dong is None or not (entry.isascii() and entry.isdecimal() and len(entry) < 6):
         raise Invalid
-    paid = Paid(found.office_code, found.line.id, found.line.ticket, found.line.procedure_code)
-    service.take(paid, int(entry), dong, request.form.get("way", ""), _officer(), calendar.now())
+    service.take(_paid(found), int(entry), dong, request.form.get("way", ""), _officer(), calendar.now())
     return redirect(url_for("fees.show", dossier_id=dossier_id, why=request.form.get("why")), 303)
+
+
+@bp.post("/d/<dossier_id>/fee/exempt")
+@may("take_fees")
+def exempt(dossier_id: str):
+    """Note who pays less (`why`: place in the catalogue's list; empty: nobody does): 303 back; 422 for a reason that is not there."""
+    found, text = opening.for_staff(dossier_id), request.form.get("why", "")
+    known = {"": "", **{str(place): one for place, one in enumerate(tariffs.sentences(found.line.procedure_code))}}
+    if text not in known:
+        raise Invalid
+    service.exempt(_paid(found), known[text], _officer(), calendar.now())
+    return redirect(url_for("fees.show", dossier_id=dossier_id), 303)
 
 
 @bp.post("/d/<dossier_id>/fee/<int:payment_id>/back")
@@ -74,12 +88,13 @@ def take_back(dossier_id: str, payment_id: int):
 @may("take_fees")
 def day():
     """An office's sheet of one local day (`day`, `o`), which adds up; 404 for a day that no calendar has."""
-    office, chosen, payments, names = _day()
+    office, chosen, payments, waivers, names = _day()
     return page(
         "fees/day.html",
         office=office,
         day=chosen,
         payments=payments,
+        waivers=waivers,
         names=names,
         sums=queries.sums(payments),
         officers={one.actor: one.officer for one in payments},
@@ -90,7 +105,7 @@ def day():
 @may("take_fees")
 def day_file():
     """The same sheet as a file for Excel."""
-    _, chosen, payments, names = _day()
+    _, chosen, payments, _, names = _day()
     answer = Response(sheet.csv_bytes(payments, names, queries.sums(payments)), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="thu-tien-{chosen.isoformat()}.csv"'
     return answer
@@ -102,19 +117,20 @@ def _day():
         chosen = date.fromisoformat(request.args["day"]) if request.args.get("day") else calendar.today()
     except ValueError:
         raise Missing from None
-    payments = queries.of_day(office.code, chosen)
-    names = {card.code: str(card.plain_name) for card in procedures.cards(one.procedure_code for one in payments)}
-    return office, chosen, payments, names
+    payments, waivers = queries.of_day(office.code, chosen), queries.waivers_of_day(office.code, chosen)
+    codes = {one.procedure_code for one in payments} | {one.procedure_code for one in waivers}
+    names = {card.code: str(card.plain_name) for card in procedures.cards(codes)}
+    return office, chosen, payments, waivers, names
 
 
-@bp.get("/office")
+@bp.get("/office/account")
 @may("keep_office")
 def office():
     """The account that the office's codes pay to."""
     return _office_page(_office())
 
 
-@bp.post("/office")
+@bp.post("/office/account")
 @may("keep_office")
 def keep_office():
     """Enter it (`bank`, `number`, `holder`): 303 back; 422 with what was typed where it is no account."""
@@ -138,6 +154,10 @@ def _office_page(office: OfficeView, is_wrong: bool = False):
         typed=request.form,
         is_wrong=is_wrong,
     )
+
+
+def _paid(found: Opened) -> Paid:
+    return Paid(found.office_code, found.line.id, found.line.ticket, found.line.procedure_code)
 
 
 def _officer() -> str:

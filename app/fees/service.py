@@ -15,7 +15,7 @@ from ..database import write
 from ..dossiers.calendar import local
 from ..web.errors import Invalid, Missing, Taken
 from . import rules, tariffs, vietqr
-from .models import BankAccount, Payment, ReceiptCount
+from .models import BankAccount, Payment, ReceiptCount, Waiver
 
 MOST_HOLDER = 120
 
@@ -74,6 +74,22 @@ def take_back(payment_id: int, officer: str, now: datetime) -> int:
         return _entry(session, paid, _entries(session, wrong.dossier_id), -wrong.dong, wrong.way, officer, now, payment_id).id
 
     return write(work)
+
+
+def exempt(paid: Paid, why: str, officer: str, now: datetime) -> None:
+    """Note why somebody pays less or nothing; an empty `why` takes the note back. why: the catalogue's sentence."""
+
+    def work(session: Session) -> None:
+        row = session.get(Waiver, paid.dossier_id)
+        if (row.why if row else "") == why:
+            return
+        if why:
+            session.merge(Waiver(**vars(paid), why=why, officer=officer, at=now))
+        else:
+            session.delete(row)
+        audit.note(session, "fee.exempted" if why else "fee.not_exempted", paid.dossier_id, paid.office_code)
+
+    write(work)
 
 
 def keep_account(office_code: str, bank_bin: str, number: str, holder: str, officer: str, now: datetime) -> None:

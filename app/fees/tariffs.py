@@ -37,9 +37,14 @@ def by_unit(code: str) -> dict[str, Any] | None:
     return _tariffs()["by_unit"].get(code)
 
 
+def sentences(code: str) -> list[str]:
+    """The catalogue's sentences on who pays less for a procedure, in Vietnamese."""
+    return extras.of(code).get("exemptions_vi", [])
+
+
 def exemption_of(code: str, place: int) -> dict[str, Any] | None:
     """What a procedure's exemption leaves to pay (rules.amount_due), by its place among the catalogue's sentences on who pays less.
 
     None: an officer must judge.
     """
-    return _tariffs()["exemptions"].get(extras.of(code).get("exemptions_vi", [])[place])
+    return _tariffs()["exemptions"].get(sentences(code)[place])

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import time
-
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from ..database import Busy, release
-from ..web.clock import now
+from ..web import errands
 from . import push, service
-
-EVERY_SECONDS = 5
 
 
 @click.group(cls=AppGroup, name="notices")
@@ -33,15 +27,4 @@ def send(keep_on: bool) -> None:
     def hand_over(subscription, message):
         push.send(subscription, message, private, contact)
 
-    parent = os.getppid()
-    while True:
-        try:
-            count = service.deliver(keys, hand_over, now())
-        except Busy:
-            count = 0
-        release()
-        if count:
-            click.echo(f"{count} notices")
-        if not keep_on or os.getppid() != parent:
-            return
-        time.sleep(EVERY_SECONDS)
+    errands.run(lambda now: service.deliver(keys, hand_over, now), "notices", keep_on)

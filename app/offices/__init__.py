@@ -1,3 +1,4 @@
-"""Offices (a commune's one-stop counter), their counters, and the posters with QR codes that hang there.
+"""Offices (a commune's one-stop counter), their counters, what their keepers set, and the posters with QR codes: where
+each hangs, what it says, and the patrols that look for swindlers' stickers.
 
 The pages that need both an office and a procedure live here too: `/p`, `/q`."""

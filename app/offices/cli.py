@@ -12,8 +12,9 @@ from flask.cli import AppGroup, with_appcontext
 from ..files import write_bytes
 from ..procedures.service import NoSuchProcedure
 from ..sync import seal_keys
-from . import hanging, queries, service
+from . import hanging, placing, queries, service
 from .posters import PAPERS, NoPosters
+from .rules import PLACES
 
 
 @click.group(cls=AppGroup, name="office")
@@ -57,15 +58,26 @@ def offer(office_code: str, procedure_code: str, counter: str | None) -> None:
 @click.argument("file", type=click.Path(path_type=Path), default=Path("posters.pdf"))
 @click.option("--office", "office_code", help="The office's code; needed where there are several.")
 @click.option("--paper", type=click.Choice(PAPERS), default="a5", show_default=True)
+@click.option(
+    "--place", "places", multiple=True, help="Where they will hang, e.g. `counter` or `market:Chợ Ba Tơ`; once for each place."
+)
 @with_appcontext
-def posters(what: str, file: Path, office_code: str | None, paper: str) -> None:
-    """Make FILE, a PDF of posters: WHAT is office, events, fields, most-used, procedures, wall, or a procedure's code."""
+def posters(what: str, file: Path, office_code: str | None, paper: str, places: tuple[str, ...]) -> None:
+    """Make FILE, a PDF of posters: WHAT is office, events, fields, most-used, procedures, wall, or a procedure's code.
+
+    A place is counter, village, market, school, health or other, then its name after a colon. Each has its own codes.
+    """
     office = queries.office(office_code) if office_code else queries.only_office()
     if office is None:
         raise click.ClickException("which office? name it with --office")
     public_url = current_app.extensions["gocua.config"].public_url
     try:
-        data = hanging.print_set(office, what, paper, public_url, datetime.now(UTC).replace(tzinfo=None))
+        chosen = [
+            placing.keep_place(office.code, kind, name) for kind, _, name in (one.partition(":") for one in places)
+        ] or hanging.NOWHERE
+        data = hanging.print_set(office, what, paper, public_url, datetime.now(UTC).replace(tzinfo=None), chosen)
+    except placing.NotAPlace:
+        raise click.ClickException(f"a place is one of {', '.join(PLACES)}, and `other` has a name") from None
     except NoPosters as problem:
         raise click.ClickException(str(problem)) from None
     write_bytes(file, data)

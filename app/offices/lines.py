@@ -6,11 +6,13 @@ from datetime import date
 
 from flask import Flask
 from flask_babel import format_date
+from flask_babel import gettext as _
 
 from ..procedures.queries import ProcedureView
 from ..web import languages
 from ..web.texts import Text, t
-from .queries import OfficeView
+from .posters import PLACE_NAMES
+from .queries import OfficeView, PlaceView
 
 
 def bring_line(procedure: ProcedureView) -> Text:
@@ -61,8 +63,26 @@ def day(value: date | str) -> str:
     return format_date(value, "d MMMM y" if languages.current().tag == "en" else "d/M/y")
 
 
+def place_name(place: PlaceView | None) -> str:
+    """Where a poster hangs: the place's own name, else what kind it is; then its hamlet."""
+    if place is None:
+        return _("Chưa rõ treo ở đâu")
+    return " · ".join(filter(None, [place.name or place_kind(place.kind), place.hamlet]))
+
+
+def place_kind(kind: str) -> str:
+    """What kind of place, in the reader's language."""
+    return _(PLACE_NAMES[kind])
+
+
 def init_app(app: Flask) -> None:
     """Give templates the lines."""
     app.jinja_env.globals.update(
-        bring_line=bring_line, duration_line=duration_line, fee_line=fee_line, place_line=place_line, day=day
+        bring_line=bring_line,
+        duration_line=duration_line,
+        fee_line=fee_line,
+        place_line=place_line,
+        place_name=place_name,
+        place_kind=place_kind,
+        day=day,
     )

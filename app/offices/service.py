@@ -1,4 +1,4 @@
-"""What offices do: open, hang posters, count showings. One transaction each."""
+"""What offices do: open, hang posters, count showings. One transaction each. What keepers set is in settings.py."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from ..accounts import audit
 from ..database import write
 from ..forms import places
 from ..procedures.service import list_procedure
 from ..web.errors import Invalid
 from ..web.models import new_edition
 from . import rules
-from .models import OfferedProcedure, Office, Poster, PosterScans
+from .models import OfferedProcedure, Office, Poster, PosterPlace, PosterScans
 
 POSTER_LENGTH = 6
 Target = tuple[str, str]
@@ -44,7 +45,7 @@ def add_office(
     def work(session: Session) -> None:
         row = Office(code=code, name=commune.name, province=province.name if province else "", hotline=hotline, hours=hours)
         row.counter, row.address = counter, address or commune.name
-        row.opens_saturday, row.second_language = opens_saturday, second_language
+        row.opens_saturday, row.second_language, row.open_hours = opens_saturday, second_language, None
         session.merge(row)
         new_edition(session)
 
@@ -69,27 +70,46 @@ def random_poster_id() -> str:
     return rules.whole(body)
 
 
-def hang(office_code: str, targets: Iterable[Target], now: datetime, new_id: Callable[[], str] = random_poster_id) -> list[str]:
-    """The poster ids of (kind, target) pairs, in order; a poster that hangs already keeps its id."""
+def hang(
+    office_code: str,
+    targets: Iterable[Target],
+    now: datetime,
+    new_id: Callable[[], str] = random_poster_id,
+    place: int | None = None,
+    by: str | None = None,
+    paper: str = "a5",
+) -> list[str]:
+    """The poster ids of (kind, target) pairs, in order; a poster that hangs already at that place keeps its id.
+
+    place: where they are to hang, or nobody knows where; each place has its own ids, so that scans tell which one works.
+    by: who says so. paper: one of a sheet (`wall`) is another poster than one of its own. Raises Invalid for another office's place.
+    """
     wanted = list(targets)
+    is_wall = paper == "wall"
+    placed = {"place_id": place, "placed_by": by if place else None, "placed_at": now if place else None, "paper": paper}
 
     def work(session: Session) -> list[str]:
-        rows = session.scalars(select(Poster).where(Poster.office_code == office_code, Poster.state == "active"))
-        known = {(row.kind, row.target): row.id for row in rows}
+        if place is not None and session.scalar(select(PosterPlace.office_code).where(PosterPlace.id == place)) != office_code:
+            raise Invalid
+        rows = session.scalars(
+            select(Poster).where(Poster.office_code == office_code, Poster.state == "active", Poster.place_id == place)
+        )
+        known = {(row.kind, row.target): row.id for row in rows if (row.paper == "wall") == is_wall}
         for kind, target in wanted:
             if (kind, target) not in known:
-                known[kind, target] = _new_poster(session, office_code, kind, target, now, new_id)
+                poster_id = _unused(session, new_id)
+                session.add(Poster(id=poster_id, office_code=office_code, kind=kind, target=target, made_at=now, **placed))
+                session.flush()
+                known[kind, target] = poster_id
         return [known[pair] for pair in wanted]
 
     return write(work)
 
 
-def _new_poster(session: Session, office_code: str, kind: str, target: str, now: datetime, new_id: Callable[[], str]) -> str:
+def _unused(session: Session, new_id: Callable[[], str]) -> str:
     poster_id = new_id()
     while session.get(Poster, poster_id) is not None:
         poster_id = new_id()
-    session.add(Poster(id=poster_id, office_code=office_code, kind=kind, target=target, state="active", made_at=now))
-    session.flush()
     return poster_id
 
 
@@ -102,6 +122,7 @@ def retire(poster_id: str) -> None:
             raise Invalid
         row.state = "retired"
         new_edition(session)
+        audit.note(session, "poster.retired", poster_id, row.office_code)
 
     write(work)
 

@@ -1,4 +1,4 @@
-"""What the counter prints and passes on: `/desk/d/<id>/form.pdf`, `/copy`, `/slip.pdf`."""
+"""What the counter prints and passes on: `/desk/d/<id>/form.pdf`, `/copy`, `/slip.pdf`, `/fee/<n>/receipt.pdf`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from ..accounts import doors
 from ..dossiers import opening
 from ..dossiers.queries import Opened
+from ..fees import queries as fees
 from ..fees.rules import dong_in
 from ..forms import queries as forms
 from ..forms.questions import Form
@@ -18,7 +19,7 @@ from ..web.access import may
 from ..web.errors import Missing
 from ..web.pages import page
 from ..web.texts import Text
-from . import copying, layouts, printing, slips
+from . import copying, layouts, printing, receipts, slips
 from .rules import Answers
 
 bp = Blueprint("papers", __name__, url_prefix="/desk/d/<dossier_id>")
@@ -46,6 +47,20 @@ def slip(dossier_id: str):
     found, _, office = _dossier(dossier_id)
     data = slips.slip_pdf(found, office, size, dong_in(request.args.get("amount", "")))
     return _pdf(data, f"giay-hen-{found.line.ticket}")
+
+
+@bp.get("/fee/<int:payment_id>/receipt.pdf")
+@may("take_fees")
+def receipt(dossier_id: str, payment_id: int):
+    """What the person gets for one payment (`size`: a5 or 80mm); 404 for a payment of another dossier."""
+    _in_vietnamese()
+    size = request.args.get("size", "80mm")
+    found, _, office = _dossier(dossier_id)
+    procedure = procedures.procedure(found.line.procedure_code)
+    payment = next((one for one in fees.of_dossier(dossier_id) if one.id == payment_id), None)
+    if size not in slips.SIZES or payment is None or procedure is None:
+        raise Missing
+    return _pdf(receipts.receipt_pdf(payment, str(procedure.plain_name), office, size), f"bien-nhan-{payment.receipt}")
 
 
 @bp.get("/copy")

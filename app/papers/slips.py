@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 
 from flask import current_app
 
-from ..dossiers import calendar, codes, lines, missing, queries, service
-from ..dossiers import rules as dossier_rules
+from ..dossiers import codes, lines, missing, queries, service
 from ..dossiers.queries import Opened, StateView
 from ..fees import paying
 from ..fees import queries as fees
+from ..fees.lines import dong as money
 from ..offices import codes as drawing
 from ..offices import lines as office_lines
 from ..offices import queries as offices
@@ -89,9 +90,9 @@ def slip(dossier: Opened, office: OfficeView, dong: int | None = None) -> Slip:
         counter=f"{offices.counter_for(office, procedure.code, procedure.at_police)}, {office.address}",
         hours=office.hours,
         call=office.hotline,
-        fee=_dong(dong) if dong else str(office_lines.fee_line(procedure)),
+        fee=money(dong) if dong else str(office_lines.fee_line(procedure)),
         when="Ngày đến lấy kết quả" if state.accepted_at else "Dự kiến ngày lấy kết quả",
-        day=_day(state, procedure),
+        day=_day(dossier.due_on, state),
         bring_heading=heading,
         bring=bring,
         pay=_pay(office, state.ticket, dong) if dong else None,
@@ -114,10 +115,9 @@ def _receipt_code(state: StateView) -> str:
     return drawing.svg(drawing.matrix(codes.receipt_address(config.public_url, state.ticket, secret), "M"))
 
 
-def _day(state: StateView, procedure: ProcedureView) -> tuple[str, str, str] | None:
-    if procedure.duration_days is None or state.state == "returned":
+def _day(due: date | None, state: StateView) -> tuple[str, str, str] | None:
+    if due is None or state.state == "returned":
         return None
-    due = dossier_rules.due_date(queries.received_on(state), procedure.duration_days, calendar.working_days())
     return lines.weekday(due), str(due.day), lines.month(due)
 
 
@@ -129,11 +129,7 @@ def _pay(office: OfficeView, ticket: str, dong: int) -> Pay | None:
     account = fees.account(office.code)
     if account is None:
         return None
-    return Pay(paying.code_svg(account, ticket, dong), _dong(dong), f"{account.bank} {account.number}, {account.holder}")
-
-
-def _dong(amount: int) -> str:
-    return f"{amount:,} đồng".replace(",", ".")
+    return Pay(paying.code_svg(account, ticket, dong), money(dong), f"{account.bank} {account.number}, {account.holder}")
 
 
 def ink_only(svg: str) -> str:

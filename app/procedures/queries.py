@@ -149,6 +149,15 @@ def cards(codes: Iterable[str]) -> list[Card]:
     return [_card(rows[code]) for code in wanted if code in rows and rows[code].state == "current"]
 
 
+def told_in_vietnamese(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Code -> (plain name, picture) of the current procedures among `codes`, whatever language is asked in: paper has one."""
+    rows = reading().scalars(select(Procedure).where(Procedure.code.in_(list(codes)), Procedure.state == "current"))
+    return {
+        row.code: (row.record["plain_name_vi"] or row.record["name_vi"], extras.of(row.code).get("picture", "paper"))
+        for row in rows
+    }
+
+
 def _listed_rows() -> Iterable[Procedure]:
     wanted = select(Procedure).where(Procedure.state == "current", Procedure.is_listed).order_by(Procedure.code)
     return reading().scalars(wanted)

@@ -1,14 +1,17 @@
 """Errors of the trade and the plain pages that tell them; an error page asks no database.
 
-Rooms raise subclasses of the four kinds; `says` is what the person reads, and `next` what to do now.
+Rooms raise subclasses of the kinds below. A program, below `/api/`, gets the same as JSON (RFC 9457, "problem details").
 """
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Mapping
+from http import HTTPStatus
 
 import structlog
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
@@ -19,9 +22,11 @@ log = structlog.get_logger("errors")
 
 
 class TradeError(Exception):
-    """Something a person can understand; `status` is the HTTP answer."""
+    """Something a person can understand; `status` is the HTTP answer, `headers` go with it, `told` is more for programs."""
 
     status = 400
+    headers: Mapping[str, str] = {}
+    told: Mapping[str, object] = {}
 
 
 class Missing(TradeError):
@@ -74,18 +79,24 @@ def texts(status: int) -> tuple[str, str]:
 def init_app(app: Flask) -> None:
     """Give every error a page with its own status."""
     app.register_error_handler(HTTPException, lambda error: _page(error.code or 500, dict(error.get_headers())))
-    app.register_error_handler(TradeError, lambda error: _page(error.status))
+    app.register_error_handler(TradeError, lambda error: _page(error.status, error.headers, told=error.told))
     app.register_error_handler(Busy, lambda error: _page(503, {"Retry-After": "5"}))
     app.register_error_handler(Exception, _broken)
 
 
-def _page(status: int, headers: dict[str, str] | None = None, reference: str = ""):
-    kept = {name: value for name, value in (headers or {}).items() if name in ("Allow", "Retry-After")}
+def _page(status: int, headers: Mapping[str, str] | None = None, reference: str = "", told: Mapping[str, object] | None = None):
+    kept = {name: value for name, value in (headers or {}).items() if name in ("Allow", "Retry-After", "WWW-Authenticate")}
     kept["Cache-Control"] = "no-store"
     if request.path.startswith("/api/"):
-        return {"error": texts(status)[0], "status": status, "reference": reference}, status, kept
+        return problem(status, {**(told or {}), **({"reference": reference} if reference else {})}, kept)
     title, advice = texts(status)
     return rendered("errors/error.html", title=title, advice=advice, reference=reference), status, kept
+
+
+def problem(status: int, told: Mapping[str, object], headers: Mapping[str, str]) -> Response:
+    """An error for a program: `type`, `title`, `status` and what else is told, as application/problem+json."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, **told}
+    return Response(json.dumps(body, ensure_ascii=False), status, headers, content_type="application/problem+json")
 
 
 def _broken(error: Exception):

@@ -28,7 +28,7 @@ CARD = "051190001234||Phạm Thị Thử|01021990|Nữ|Xã Ba Tơ, Quảng Ngãi
 def poster(live, chromium) -> Image.Image:
     """The first poster, printed as the officer prints it."""
     context = chromium.new_context()
-    answer = context.request.post(f"{live.url}/desk/posters", form={"what": "1.001193", "paper": "a5"})
+    answer = context.request.post(f"{live.url}/desk/posters", form={"what": "1.001193", "paper": "a5", "place": "1"})
     assert answer.headers["content-type"] == "application/pdf"
     page = pypdfium2.PdfDocument(answer.body())[0].render(scale=2).to_pil()
     context.close()

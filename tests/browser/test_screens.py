@@ -40,7 +40,16 @@ PAGES = (
     "/d/7K3F9QXM",
     "DEMO",
 )
-DESK = ("/desk", "/desk/posters", "/desk/catalogue", "/components")
+DESK = (
+    "/desk",
+    "/desk/new",
+    "/desk/new/1.001193",
+    "/desk/posters",
+    "/desk/patrol",
+    "/desk/office",
+    "/desk/catalogue",
+    "/components",
+)
 SMALLEST = """() => [...document.querySelectorAll('a, button, select, input:not([type=hidden]), summary, label.pick__label')]
   .filter(one => one.offsetParent && !one.closest('.visually-hidden') && getComputedStyle(one).opacity !== '0')
   .map(one => [one, one.getBoundingClientRect()])

@@ -68,9 +68,13 @@ def test_one_key_locks_the_screen_in_every_tab_and_six_digits_open_it(counter, l
     page.get_by_label("Gõ lại lần nữa").fill(PIN)
     page.get_by_role("button", name=re.compile("mã số")).click()
     other = counter.new_page()
-    for one, address in ((page, "/desk"), (other, "/desk/posters")):
+    for one, address in ((page, "/desk/new/1.001193"), (other, "/desk/posters")):
         one.goto(address)
         one.wait_for_selector("[data-module=lock][data-started=done]")
+    page.wait_for_selector("[data-module=counter][data-started=done]")
+    page.locator("#con_ho_ten").fill("Phạm Thị Bé Khóa")
+    expect(page.get_by_text("Đã giữ bản nháp.")).to_be_visible()
+    half_typed = page.url
     page.keyboard.press("F9")
     for one in (page, other):
         expect(one.get_by_role("heading", name="Màn hình đã khóa")).to_be_visible()
@@ -80,6 +84,8 @@ def test_one_key_locks_the_screen_in_every_tab_and_six_digits_open_it(counter, l
     page.get_by_label("Mã số 6 chữ số").fill(PIN)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Hồ sơ")).to_be_visible()
+    page.goto(half_typed)
+    expect(page.locator("#con_ho_ten")).to_have_value("Phạm Thị Bé Khóa")
 
 
 def test_a_screen_that_nobody_touches_locks_itself(counter, live):

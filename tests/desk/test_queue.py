@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, text, update
 
 from app.database import reading, release, write
-from app.dossiers import queries, returns, service
+from app.dossiers import queries, queue, returns, service
 from app.dossiers.calendar import today
 from app.dossiers.models import Dossier
 from app.dossiers.reasons import Finding
@@ -19,7 +19,7 @@ from app.web.clock import now
 from tests.builders import a_filled_form
 from tests.people import Visitor
 from tests.phone import FULL_BIRTH, sealed
-from tests.sync.test_items import listing
+from tests.sync.test_items import a_photo, listing, photo_questions, photo_sent, sent
 
 PART = {"HX-Request-Type": "partial"}
 
@@ -63,6 +63,16 @@ def test_a_list_that_did_not_change_costs_an_empty_answer(officer, keys):
     a_dossier(keys)
     news = officer._alone(officer.client.get, address, {"headers": PART})
     assert news.status_code == 200 and "Phạm Thị Thử" in news.text and "<html" not in news.text
+
+
+def test_a_photo_that_comes_later_is_news(storage, officer, keys):
+    phone = Visitor(storage)
+    item = sealed(listing(phone), photos={photo_questions()[0]: 0})
+    sent(phone, item)
+    before = queue.mark(None, today())
+    photo_sent(phone, item, 0, a_photo())
+    release()
+    assert queue.mark(None, today()) != before and "1</td>" in officer.get("/desk").text
 
 
 def test_a_mended_dossier_is_marked(officer, keys):

@@ -154,4 +154,4 @@ def test_the_officer_reads_the_official_words(citizen, officer):
     values["con_gioi_tinh"] = "Nam"
     ticket = citizen.post("/p/1.001193/start?o=21484", values).headers["Location"].rsplit("/", 1)[1]
     words = officer.get(f"/desk/d/{queries.by_ticket(ticket).id}").words()
-    assert "Giới tính Nam" in words
+    assert "Giới tính Bé là trai hay gái? Nam" in words

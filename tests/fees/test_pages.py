@@ -4,6 +4,7 @@ import csv
 import io
 import re
 
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.accounts.models import AuditEntry
@@ -24,7 +25,7 @@ def test_the_officer_shows_the_code_and_notes_what_arrived(officer, paid):
     address = f"/desk/d/{paid.dossier_id}/fee"
     page = officer.get(address)
     assert "24.000 đồng" in page.words() and "Chưa có tài khoản" in page.words() and "VietQR" not in page.text
-    officer.post("/desk/office", data=BANK)
+    officer.post("/desk/office/account", data=BANK)
     page = officer.get(address)
     assert 'aria-label="VietQR"' in page.text and f"GC {paid.ticket}" in page.words()
     officer.post(address, data={"amount": "24000", "way": "transfer", "entry": "0"})
@@ -65,6 +66,37 @@ def test_who_is_exempt_and_who_is_asked_another_amount(officer, app, paid):
     officer.get(f"{address}?why=٣")
 
 
+def test_who_pays_less_is_written_down_once_with_who_said_so(officer, app):
+    birth = a_dossier(app, procedure_code="1.001193", form_slug="khai-sinh", answers={"con_ho_ten": "Phạm Thị Thử"})
+    address = f"/desk/d/{birth.dossier_id}/fee"
+    choices = re.findall(r'<option value="([0-9]+)"', officer.get(address).text)
+    for _ in range(2):
+        officer.post(f"{address}/exempt", data={"why": choices[0]})
+    page = officer.get(address)
+    assert "Được miễn, giảm: " in page.words() and f'<option value="{choices[0]}" selected' in page.text
+    assert "Máy ở quầy" in page.words()
+    day = officer.get("/desk/fees").words()
+    assert "Được miễn, giảm · 1" in day and "Phạm Thị Thử" not in day
+    noted = list(reading().scalars(select(AuditEntry.action).where(AuditEntry.action.like("fee.%"))))
+    assert noted == ["fee.exempted"]
+    officer.post(f"{address}/exempt", data={"why": "99"}, status=422)
+    officer.post(f"{address}/exempt", data={"why": ""})
+    assert "Được miễn, giảm: " not in officer.get(address).words()
+
+
+def test_the_person_gets_a_paper_for_the_money(officer, paid):
+    address = f"/desk/d/{paid.dossier_id}/fee"
+    officer.post(address, data={"amount": "24000", "way": "cash", "entry": "0"})
+    found = re.search(rf"{address}/[0-9]+/receipt.pdf", officer.get(address).text).group()
+    for size in ("80mm", "a5"):
+        paper = PdfReader(io.BytesIO(officer.get(f"{found}?size={size}").response.data))
+        words = " ".join(paper.pages[0].extract_text().split())
+        assert len(paper.pages) == 1 and "24.000 đồng" in words and "Hai mươi bốn nghìn đồng" in words, words
+        assert paid.ticket[:4] in words and "-000001" in words and "Phạm" not in words
+    officer.get(f"{found}?size=a0", status=404)
+    officer.get(re.sub("/[0-9]+/receipt", "/999/receipt", found), status=404)
+
+
 def test_wrong_presses_are_refused(officer, paid):
     address = f"/desk/d/{paid.dossier_id}/fee"
     for wrong in (
@@ -75,7 +107,7 @@ def test_wrong_presses_are_refused(officer, paid):
         {"amount": "1", "entry": "-1"},
     ):
         officer.post(address, data=wrong, status=422)
-    officer.post("/desk/office", data={**BANK, "number": "x;y"}, status=422)
+    officer.post("/desk/office/account", data={**BANK, "number": "x;y"}, status=422)
     officer.get("/desk/d/00000000-0000-7000-8000-000000000000/fee", status=404)
 
 
@@ -112,9 +144,9 @@ def test_the_money_stays_when_the_dossier_is_deleted(officer, paid):
 
 
 def test_the_stranger_and_the_citizen_find_nothing(citizen, paid):
-    for path in (f"/desk/d/{paid.dossier_id}/fee", "/desk/fees", "/desk/fees.csv", "/desk/office"):
+    for path in (f"/desk/d/{paid.dossier_id}/fee", "/desk/fees", "/desk/fees.csv", "/desk/office/account"):
         citizen.get(path, status=404)
-    citizen.post("/desk/office", data=BANK, status=404)
+    citizen.post("/desk/office/account", data=BANK, status=404)
     citizen.post(f"/desk/d/{paid.dossier_id}/fee", data={"amount": "1", "way": "cash", "entry": "0"}, status=404)
 
 
@@ -135,10 +167,10 @@ def test_an_officer_of_another_commune_finds_neither_fee_nor_sheet_nor_papers(ap
         own.get(f"/desk/d/{paid.dossier_id}/{path}")
         stranger.get(f"/desk/d/{paid.dossier_id}/{path}", status=404)
     stranger.post(f"/desk/d/{paid.dossier_id}/fee", data={"amount": "1", "way": "cash", "entry": "0"}, status=404)
-    for path in ("/desk/fees", "/desk/fees.csv", "/desk/office"):
+    for path in ("/desk/fees", "/desk/fees.csv", "/desk/office/account"):
         own.get(f"{path}?o=21484")
         stranger.get(f"{path}?o=21484", status=404)
-    stranger.post("/desk/office", data={**BANK, "o": "21484"}, status=404)
+    stranger.post("/desk/office/account", data={**BANK, "o": "21484"}, status=404)
     assert queries.account("21484") is None
 
 
@@ -157,7 +189,7 @@ def test_who_may_not_take_money_may_not(app, paid):
     for role in ("volunteer", "translator", "reviewer"):
         signed_in(app, role=role).get(f"/desk/d/{paid.dossier_id}/fee", status=404)
     leader = signed_in(app, role="leader")
-    leader.get("/desk/office")
+    leader.get("/desk/office/account")
     leader.get("/desk/fees", status=404)
 
 

@@ -9,7 +9,7 @@ import pytest
 from app import create_app
 from app.accounts.models import ROLES
 from app.accounts.permissions import PERMISSIONS
-from app.web.access import access_of
+from app.web.access import KEY, access_of
 from tests.accounts.staff import signed_in
 from tests.conftest import config_for
 from tests.people import Visitor
@@ -21,11 +21,15 @@ def table(app) -> str:
     lines = []
     for rule in app.url_map.iter_rules():
         access = access_of(app, rule.endpoint)
-        who = "everybody" if access == "public" else f"{', '.join(PERMISSIONS.get(access, '?'))} ({access})"
+        who = "everybody" if access == "public" else f"{_holders(access)} ({access})"
         methods = ",".join(sorted(rule.methods - {"HEAD", "OPTIONS"}))
         path = rule.rule if rule.endpoint != "static" else "/static/<version>/<path:filename>"
         lines.append(f"{methods:5} {path:45} {who}")
     return "\n".join(sorted(lines)) + "\n"
+
+
+def _holders(access: str) -> str:
+    return "a system" if access.startswith(KEY) else ", ".join(PERMISSIONS.get(access, "?"))
 
 
 def test_the_table_of_rights_is_as_written(house):

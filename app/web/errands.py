@@ -1,0 +1,31 @@
+"""Work that waits in a table: looked for again and again beside the server, until the server ends."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import click
+
+from ..database import Busy, release
+from .clock import now
+
+EVERY_SECONDS = 5
+
+
+def run(deliver: Callable[[datetime], int], what: str, keep_on: bool) -> None:
+    """Call `deliver`, which says how much it took on, once or until the process that started this one is gone. what: for the line."""
+    parent = os.getppid()
+    while True:
+        try:
+            count = deliver(now())
+        except Busy:
+            count = 0
+        release()
+        if count:
+            click.echo(f"{count} {what}")
+        if not keep_on or os.getppid() != parent:
+            return
+        time.sleep(0 if count else EVERY_SECONDS)  # there may be more
