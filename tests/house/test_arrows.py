@@ -9,7 +9,7 @@ STOREYS = [
     {"cli"},
     {"server"},
     {"__init__", "demo"},
-    {"rooms", "backup"},
+    {"rooms", "backup", "demo_desk"},
     {"desk", "kept", "visits", "monitor", "api"},
     {"papers"},
     {"fees"},
