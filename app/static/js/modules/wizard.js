@@ -17,9 +17,8 @@ export default function wizard(form) {
   const consent = question("consent");
   const kept = keeper(form, (what) => note(words[what === "photo" ? "unkeptPhoto" : "unkept"], true));
 
-  // Fetched when they come near: many only begin. Without its script a photo goes as it is.
+  // Fetched when they come near. Without its script a photo goes as it is.
   const sending = () => import("../wizard/send.js");
-  const room = (more) => import("../wizard/people.js").then(({ makeRoom }) => makeRoom(form, more));
   const photo = (one) => import("../wizard/photos.js").then(({ take }) => take(one, words.again, () => refuse(one, words.unreadable)), () => undefined);
 
   /** The screen first, the address after it: what the eye does not wait for must not slow it. */
@@ -93,7 +92,7 @@ export default function wizard(form) {
     const one = event.target.closest(".question");
     if (!one || event.target.classList.contains("later__input")) return;
     settle(one);
-    if (one.dataset.list) room(one).catch(() => undefined);
+    if (one.dataset.list) screen.room(form, one);
     if (/\.province$/.test(event.target.name)) screen.offerCommunes(form, one);
     if (event.type === "change" && event.target.type === "file") photo(one);
     screen.bars(walk, words);
@@ -106,7 +105,7 @@ export default function wizard(form) {
     if (!input || event.detail === 0) return;
     if (event.detail > 1) return void event.preventDefault();
     settle(walk.now);
-    if (walk.now.dataset.list) room(walk.now).then(next, () => note(words.again, true));
+    if (walk.now.dataset.list) screen.room(form, walk.now, next, () => note(words.unloaded, true));
     else if (walk.stage === "ask") next();
     else if (input.value === "yes") go("send");
   }

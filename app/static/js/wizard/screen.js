@@ -5,6 +5,22 @@ import { afterPaint } from "./path.js";
 
 const at = (id) => document.getElementById(`wizard-${id}`);
 let shortcuts = null; // comes with the first question that has one-tap answers
+let people = null; // with the first list of people that grows
+
+/** Once a worker has all of the wizard: bring what only some questions want, so that no tap asks for anything. */
+function prepare() {
+  const { serviceWorker } = navigator;
+  const bring = () => Promise.all(["shortcuts", "pads", "voicing", "people"].map((name) => import(`./${name}.js`))).then((found) => { [shortcuts, , , people] = found; }, () => undefined);
+  if (serviceWorker && serviceWorker.controller) afterPaint(bring);
+  else if (serviceWorker) serviceWorker.addEventListener("controllerchange", bring, { once: true });
+}
+
+/** Make room for one more person where "one more?" was answered with yes, then go on. */
+export function room(form, more, then = () => undefined, failed = () => undefined) {
+  const make = (found) => (found.makeRoom(form, more), then());
+  if (people) make(people);
+  else import("./people.js").then(make, failed);
+}
 
 /** Another province has other communes. */
 export const offerCommunes = (form, one) => shortcuts && shortcuts.offerCommunes(form, one);
@@ -46,6 +62,7 @@ export function tidy(form, refuse) {
     lightChoice(one);
     hide(one);
   });
+  prepare();
 }
 
 /** Hide a question and what was built for it. */

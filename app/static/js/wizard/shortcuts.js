@@ -1,7 +1,6 @@
 /** Answers in one tap instead of typing: the same as before, this commune. */
 import { start } from "../app.js";
 import { applies, copy, inputs, isGiven, question } from "./answers.js";
-import { offer } from "../communes.js";
 import { communeNamed } from "./checks.js";
 import { element, row } from "./choices.js";
 
@@ -41,7 +40,10 @@ export function clear(one) {
 /** Type against the communes of the province that is chosen. */
 export function offerCommunes(form, one) {
   const [province, commune] = inputs(one);
-  offer(document.getElementById("communes"), province, commune);
+  commune.setAttribute("list", "communes");
+  if (province.value === form.dataset.province) return;
+  commune.removeAttribute("list"); // of this province it would mislead
+  import("../communes.js").then(({ offer }) => offer(document.getElementById("communes"), province, commune), () => undefined);
 }
 
 /** Write the commune's name out in full, where the list has it. */
