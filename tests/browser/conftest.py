@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from app import create_app
 from tests.bench.houses import give_voice
@@ -20,6 +20,7 @@ from tests.server import LiveServer
 from tests.shared import once
 
 RESULTS = Path("test-results")
+expect.set_options(timeout=15_000)  # a machine with other work takes three times as long as one without
 PHONE = {"width": 360, "height": 640}
 FLAGS = [
     "--no-sandbox",
