@@ -50,8 +50,7 @@ def _lay_out(folder: Path) -> None:
         loading.load_own_catalogue()
         demo.lay_out(config)
         search.index()
-        for engine in db.engines.values():
-            engine.dispose()
+    _close(app)
 
 
 def _close(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,5 +19,8 @@ def once(factory: pytest.TempPathFactory, worker: str, name: str, make: Callable
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             make(folder)
+            gc.collect()  # a connection that nobody holds any more closes now, not while another worker copies its files
+            left = [*folder.rglob("*-wal")]
+            assert not left, f"still open: {left}"
             done.touch()
     return folder
