@@ -50,10 +50,11 @@ def _lay_out(folder: Path) -> None:
         loading.load_own_catalogue()
         demo.lay_out(config)
         search.index()
-    _close(app)
+    close(app)
 
 
-def _close(app: Flask) -> None:
+def close(app: Flask) -> None:
+    """Let go of a house: what gathered is written, no connection stays open."""
     app.extensions["gocua.scans"].flush()
     with app.app_context():
         db.session.remove()
@@ -68,7 +69,7 @@ def house(furnished, tmp_path_factory) -> Iterator[Flask]:
     shutil.copytree(furnished, folder)
     app = create_app(config_for(folder))
     yield app
-    _close(app)
+    close(app)
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def app(furnished, tmp_path) -> Iterator[Flask]:
     app = create_app(config_for(folder))
     with app.app_context():
         yield app
-    _close(app)
+    close(app)
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def empty_app(tmp_path) -> Iterator[Flask]:
     with app.app_context():
         upgrade()
         yield app
-    _close(app)
+    close(app)
 
 
 @pytest.fixture(scope="session")
@@ -114,7 +115,7 @@ def storage(request, tmp_path) -> Iterator[Flask]:
         if request.param == "postgresql":
             _own_keys(app)  # the copied rows are sealed by keys of another folder
         yield app
-    _close(app)
+    close(app)
 
 
 def _own_keys(app: Flask) -> None:
@@ -129,7 +130,7 @@ def _furnish(url: str, folder: Path) -> None:
         upgrade()
         loading.load_own_catalogue()
         demo.lay_out(config)
-    _close(app)
+    close(app)
 
 
 @pytest.fixture

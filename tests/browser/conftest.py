@@ -14,7 +14,7 @@ from app import create_app
 from tests.bench.houses import give_voice
 from tests.browser.village import Village, settle
 from tests.chromium import program
-from tests.conftest import config_for
+from tests.conftest import close, config_for
 from tests.line import Line
 from tests.server import LiveServer
 from tests.shared import once
@@ -59,6 +59,7 @@ def _voiced(folder: Path, furnished: Path) -> None:
     app = create_app(config_for(folder))
     with app.app_context():
         give_voice(app)
+    close(app)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from app import create_app
 from app.web import export, site
 from app.web.published import Kept
 from tests.browser.keeper import settled
-from tests.conftest import config_for
+from tests.conftest import close, config_for
 from tests.nginx import Nginx
 from tests.server import free_port
 from tests.shared import once
@@ -80,6 +80,7 @@ def _export(folder, furnished):
     app.extensions[site.OFFERS] = [site.Offer(_some(one.addresses), one.in_each_language) for one in app.extensions[site.OFFERS]]
     with app.app_context():
         export.export(app, folder / "site", pressing=quick)
+    close(app)
 
 
 def _some(addresses):

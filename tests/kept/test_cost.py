@@ -17,7 +17,7 @@ from app.kept import coding, pressing, service, shelf
 from app.procedures import extras
 from app.procedures import service as catalogue
 from tests.bench.houses import give_voice
-from tests.conftest import config_for
+from tests.conftest import close, config_for
 from tests.kept.phone import unpacked
 from tests.shared import once
 
@@ -51,8 +51,7 @@ def _pack(folder: Path, furnished: Path) -> None:
         give_voice(app)
         for tag in PREFIX:
             service.build(app, OFFICE, tag, "this version")
-        for engine in db.engines.values():
-            engine.dispose()
+    close(app)
 
 
 def asked(app: Flask, address: str):
