@@ -21,6 +21,7 @@ pytestmark = [
 SOURCE = "async (path) => (await (await caches.open('gocua-pages')).match(path)).text()"
 LINE_GIVES_UP_MS = 15_000  # the worker's patience: who waits for the line waits that long
 SHOWN_MS = 1000
+PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]"
 
 
 @pytest.fixture
@@ -163,7 +164,8 @@ def test_a_server_that_is_stopped_is_no_matter(chromium, village):
 def _shown_ms(screen: Page, address: str) -> float:
     screen.goto(address, wait_until="commit")
     heading(screen).wait_for()
-    return screen.evaluate("performance.getEntriesByType('paint').find((one) => one.name === 'first-contentful-paint').startTime")
+    screen.wait_for_function(f"() => {PAINTED}")
+    return screen.evaluate(f"{PAINTED}.startTime")
 
 
 def _missing_scripts(screen: Page) -> list[str]:
