@@ -21,13 +21,17 @@ from ..procedures import queries as procedures
 from ..procedures.queries import ProcedureView
 from ..sealing import Keys
 from ..web.access import may
-from ..web.errors import Missing
+from ..web.errors import Missing, Taken
 from ..web.pages import page
 from .routes import bp
 from .scope import own_office, staff
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOT_KEPT = ("step", "consent", "o")
+
+
+class Received(Taken):
+    """It became a dossier, in another tab: nothing typed here is kept any more."""
 
 
 @bp.get("/new/<code>/<draft_id>")
@@ -69,8 +73,10 @@ def receive(code: str, draft_id: str):
 @bp.post("/new/<code>/<draft_id>/keep")
 @may("accept_dossier")
 def keep(code: str, draft_id: str):
-    """Keep what was typed so far, without a page: 204; 422 where a photo could not be read."""
+    """Keep what was typed so far, without a page: 204; 422 where a photo could not be read, 409 once it is a dossier."""
     form, _ = _form(code)
+    if dossiers.office_of(_id(draft_id)):
+        raise Received
     _, problems = _kept(form, code, draft_id)
     return "", 422 if problems else 204
 

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 import click
+import structlog
 
 from ..database import Busy, release
 from .clock import now
 
 EVERY_SECONDS = 5
+log = structlog.get_logger("errands")
 
 
 def run(deliver: Callable[[datetime], int], what: str, keep_on: bool) -> None:
@@ -22,6 +24,11 @@ def run(deliver: Callable[[datetime], int], what: str, keep_on: bool) -> None:
         try:
             count = deliver(now())
         except Busy:
+            count = 0
+        except Exception as error:  # one message that breaks must not end the sending of all others
+            if not keep_on:
+                raise
+            log.error("broken", what=what, kind=type(error).__name__)
             count = 0
         release()
         if count:

@@ -1,5 +1,6 @@
 import { keep, sendAll, unsent } from "../patrol/queue.js";
 import { tone, wake } from "../patrol/tone.js";
+import { uuid7 } from "../drafts.js";
 import { camera, close } from "../scan/camera.js";
 import { meaning } from "../scan/meaning.js";
 import { reader } from "../scan/reader.js";
@@ -62,7 +63,7 @@ export default function patrol(root) {
   }
 
   async function found(fields, guess) {
-    const key = uuid();
+    const key = uuid7();
     keep({ to, key, fields });
     if (guess === "foreign") show(guess, { said: fields.code });
     await send();
@@ -145,12 +146,4 @@ export default function patrol(root) {
   document.addEventListener("visibilitychange", () => document.hidden || send());
   part("scan").hidden = !navigator.mediaDevices || !navigator.mediaDevices.getUserMedia;
   send();
-}
-
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
-  return [8, 12, 16, 20, 32].map((end, place, ends) => hex.slice(place ? ends[place - 1] : 0, end)).join("-");
 }
