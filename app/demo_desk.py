@@ -1,6 +1,6 @@
 """The demo's people waiting: a few invented dossiers in the states that a counter knows, so that the desk can be tried at once.
 
-demo_desk.json: for each its form's answers (a place as [commune, what leads to the door], a date as `4.5.1988`), how many days ago
+demo_desk.json: for each its form's answers (a place as [commune, what leads to the door], a date as `4.5.1988` or as days ago), how many days ago
 it came, the states that it went through since, what was missing. Nobody in it exists.
 """
 
@@ -55,8 +55,12 @@ def filled(office_code: str, told: dict[str, Any]) -> service.FilledForm:
     """One of them as a person sends it. Raises ValueError where its form would not take it."""
     form, record = forms.form_for(told["code"]), procedures.record_of(told["code"])
     assert form is not None and record is not None
-    values = MultiDict([*inputs(told["values"]), ("consent", "yes")])
-    photos = {question: UploadedPhoto(_paper(lines)) for question, lines in told.get("photos", {}).items()}
+    answers = {name: _day(value) if isinstance(value, int) else value for name, value in told["values"].items()}
+    values = MultiDict([*inputs(answers), ("consent", "yes")])
+    photos = {
+        question: UploadedPhoto(_paper([line.format_map(answers) for line in lines]))
+        for question, lines in told.get("photos", {}).items()
+    }
     reading = form_rules.read(form, values, photos, calendar.today(), places)
     if reading.errors:
         raise ValueError(f"{told['code']}: {reading.errors}")
@@ -73,6 +77,11 @@ def filled(office_code: str, told: dict[str, Any]) -> service.FilledForm:
         id_number=_first_number(form, reading.answers),
         filled_by=told["filled_by"],
     )
+
+
+def _day(days_ago: int) -> str:
+    day = calendar.today() - timedelta(days=days_ago)
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def inputs(values: dict[str, Any]) -> Iterator[tuple[str, str]]:

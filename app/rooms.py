@@ -21,19 +21,12 @@ from .api.pages import about as api_about
 from .api.pages import bp as systems
 from .api.routes import bp as api
 from .config import Config
-from .desk import choosing as _choosing  # noqa: F401 - its routes are the desk's own
-from .desk import keeping as _keeping  # noqa: F401
-from .desk import patrol as _patrol  # noqa: F401
-from .desk import posters as _posters  # noqa: F401
-from .desk import queue as _queue  # noqa: F401
-from .desk import readiness
-from .desk import receiving as _receiving  # noqa: F401
-from .desk import telling as _telling  # noqa: F401
+from .desk import choosing, keeping, patrol, posters, queue, readiness, receiving, telling
 from .desk.checking import bp as checking
 from .desk.routes import bp as desk
 from .dossiers import addresses as dossier_addresses
 from .dossiers import lines as dossier_lines
-from .dossiers import mending as _mending  # noqa: F401 - its routes are the dossiers' own
+from .dossiers import mending
 from .dossiers import service as dossier_service
 from .dossiers.calendar import today
 from .dossiers.items import DossierKind
@@ -68,6 +61,16 @@ from .sync.routes import bp as sync
 from .web import access, export, languages, manifest, site, texts
 from .web.routes import bp as web
 
+MORE_ROUTES = (
+    choosing,
+    keeping,
+    patrol,
+    posters,
+    queue,
+    receiving,
+    telling,
+    mending,
+)  # loaded: they add to their rooms' blueprints
 BLUEPRINTS = (
     web,
     accounts,

@@ -11,6 +11,12 @@ from tests.browser.test_screens import serious
 pytestmark = pytest.mark.browser
 FOREIGN = "https://tra-tien-dich-vu-cong.example/otp"
 FOREIGN_WORDS = "Mã này không phải của xã. Bóc xuống, giữ lại, báo công an xã."
+# What lies first in the queue and belongs to a walk that is not there for whoever holds the phone.
+STRAY = """() => {
+  const finds = JSON.parse(localStorage.getItem("gocua:patrol"));
+  const stray = { to: "/desk/patrol/999999/0", key: "01a20000-0000-7000-8000-000000000000", fields: { typed: "AAAAAA" } };
+  localStorage.setItem("gocua:patrol", JSON.stringify([stray, ...finds]));
+}"""
 STARTED = "[data-module=patrol][data-started=done]"
 
 
@@ -36,6 +42,7 @@ def typed(screen: Page, code: str) -> None:
 
 
 @pytest.mark.expected_console("ERR_INTERNET_DISCONNECTED")
+@pytest.mark.expected_console("404")
 def test_a_walk_with_three_codes_and_a_cut_in_the_network(screen, phone):
     address = at_the_market(screen)
     rows = screen.locator("[data-poster]")
@@ -54,6 +61,7 @@ def test_a_walk_with_three_codes_and_a_cut_in_the_network(screen, phone):
     expect(screen.get_by_text("Chưa gửi được. Giữ máy, đừng tắt.")).to_be_visible()
     rows.filter(has_text=gone).get_by_role("button", name="Không thấy").click()
     expect(screen.locator("[data-part=count]")).to_have_text("2")
+    screen.evaluate(STRAY)
     screen.close()
 
     phone.set_offline(False)
@@ -61,7 +69,7 @@ def test_a_walk_with_three_codes_and_a_cut_in_the_network(screen, phone):
     later.goto(address)
     expect(later.locator(f"[data-poster='{own}'] [data-when=here]")).to_be_visible()
     expect(later.locator(f"[data-poster='{gone}'] [data-when=missing]")).to_be_visible()
-    expect(later.locator("[data-part=unsent]")).to_be_hidden()
+    expect(later.locator("[data-part=count]")).to_have_text("1")  # the stray one, which is kept and holds nobody up
     expect(later.locator("[data-part=done]")).to_have_text("2")
     later.get_by_role("link", name="Sang nơi khác").click()
     later.get_by_role("button", name="Đi xong rồi").click()

@@ -89,6 +89,7 @@ def test_received_once_in_the_officers_hands_with_what_was_seen_and_agreed(stora
     assert "Đã nhận hồ sơ. In giấy hẹn" in made and NAME in made and "Người làm: Tôi" in made
     assert id_in(officer.post(address, answers(), 303).headers["Location"]) == dossier_id  # the second press
     assert officer.get(address, 303).headers["Location"].endswith(f"/desk/d/{dossier_id}")
+    officer.post(f"{address}/keep", {"yeu_cau_ho_ten": "Đinh Thị Khác"}, 409)  # another tab is told that nothing is kept there
     assert reading().query(AuditEntry).filter_by(action="dossier.received", subject=dossier_id).count() == 1
 
 
