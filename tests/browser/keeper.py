@@ -18,6 +18,16 @@ IS_KEPT = """async (path) => {
 }"""
 
 
+# Whether the worker has what a form that was opened on a first visit may ask for.
+FORM_IS_HERE = """async () => {
+  const cache = await caches.open("gocua-files");
+  const [, version] = /\\/static\\/([0-9a-f]+)\\//.exec(document.documentElement.outerHTML);
+  const listed = await cache.match(`/kept-files/${version}`);
+  const files = listed ? await listed.json() : {};
+  const wanted = Object.keys(files).filter((name) => /^js\\/(wizard\\/|drawer)/.test(name));
+  const found = await Promise.all(wanted.map((name) => cache.match(`/kept-files/by/${files[name]}`)));
+  return found.length > 0 && found.every(Boolean);
+}"""
 EQUIPPED = """async () => {
   const { active } = await navigator.serviceWorker.ready;
   const [, version] = /\\/static\\/([0-9a-f]+)\\//.exec(document.documentElement.outerHTML);

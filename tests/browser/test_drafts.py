@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.keeper import FORM_IS_HERE, settled, until
 from tests.browser.pages.wizard import CANNOT_SEAL, Wizard
 from tests.browser.pages.wizard import NAME as PERSON
 
@@ -176,6 +177,20 @@ def test_people_of_a_list_come_back_all_of_them(wizard, phone):
     names = other.page.locator('[name^="danh_sach_cung_di."][name$=".ho_ten"]')
     assert [field.input_value() for field in names.all()] == ["Phạm Văn Đạt"] * 3
     assert other.id == "danh_sach_cung_di.3.more"
+
+
+@pytest.mark.expected_console("ERR_")
+def test_what_was_begun_on_a_first_visit_goes_on_without_a_network(wizard, phone):
+    wizard.open(BIRTH)
+    wizard.write(NAME)
+    wizard.kept()
+    until(wizard.page, FORM_IS_HERE)
+    settled(wizard.page)
+    phone.set_offline(True)
+    wizard.page.close()
+    other = again(phone).look(BIRTH)
+    other.question.locator(".choice__label:visible").first.click()
+    expect(other.question.locator("input.field")).to_have_value(NAME)
 
 
 def test_two_drafts_at_once_each_with_its_own_name(wizard, phone):

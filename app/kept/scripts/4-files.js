@@ -7,7 +7,7 @@ const later = () => Object.keys(FILES).filter((name) => !AT_ONCE.includes(name))
 /** What a page loaded, and what its wizard will load later: a form that was opened goes to its end without a network. */
 function usedBy(names) {
   const isForm = names.includes("js/modules/wizard.js");
-  return Object.keys(FILES).filter((name) => names.includes(name) || (isForm && /^(js\/(wizard|scan\/|sealing|outbox|qr|receipts|naming)|vendor\/(lean-qr|places\/[p\d]))/.test(name)));
+  return Object.keys(FILES).filter((name) => names.includes(name) || (isForm && /^(js\/(wizard|scan\/|sealing|outbox|qr|receipts|naming|drawer|communes)|vendor\/(lean-qr|places\/[p\d]))/.test(name)));
 }
 
 async function prepare() {

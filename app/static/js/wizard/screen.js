@@ -11,6 +11,11 @@ let people = null; // with the first list of people that grows
 function prepare() {
   const { serviceWorker } = navigator;
   const bring = () => Promise.all(["shortcuts", "pads", "voicing", "people"].map((name) => import(`./${name}.js`))).then((found) => { [shortcuts, , , people] = found; }, () => undefined);
+  try {
+    new CompressionStream("deflate-raw");
+  } catch (_) {
+    import("../../vendor/fflate.js").catch(() => undefined); // Chrome before 103 presses with it when it seals, maybe without a network
+  }
   if (serviceWorker && serviceWorker.controller) afterPaint(bring);
   else if (serviceWorker) serviceWorker.addEventListener("controllerchange", bring, { once: true });
 }
