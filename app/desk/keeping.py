@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from flask import current_app, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from ..dossiers import calendar
+from ..dossiers import calendar, lines
 from ..fees import queries as fees
 from ..offices import hours, settings
 from ..offices import queries as offices
@@ -16,6 +16,7 @@ from ..offices.queries import OfficeView
 from ..offices.settings import Unusable
 from ..procedures import queries as procedures
 from ..procedures import service as procedures_service
+from ..web import languages
 from ..web.access import may
 from ..web.errors import Missing
 from ..web.languages import LANGUAGES
@@ -25,6 +26,7 @@ from .routes import bp
 from .scope import own_office
 
 INTERVALS = 2  # of a day: morning and afternoon
+A_MONDAY = date(2024, 1, 1)
 
 
 @bp.get("/office")
@@ -45,7 +47,7 @@ def _page(office: OfficeView, part: str = "", why: str = ""):
         why=why,
         typed=typed,
         week=_week(office, typed if part == "hours" else None),
-        day_names=hours.DAYS,
+        day_names=_day_names(),
         days=offices.own_days(office.code),
         hamlets=offices.hamlets(office.code),
         offered=offices.offered_at(office.code),
@@ -94,6 +96,13 @@ def keep_office(part: str):
 def _contact(office: OfficeView, form: MultiDict) -> None:
     hotline, address, second = (form.get(name, "") for name in ("hotline", "address", "second_language"))
     settings.set_contact(office.code, hotline, address, second, calendar.today())
+
+
+def _day_names() -> tuple[str, ...]:
+    """From Monday on, as they stand within a sentence."""
+    if languages.current().tag == languages.DEFAULT:
+        return hours.DAYS
+    return tuple(lines.weekday(A_MONDAY + timedelta(days=number)) for number in range(7))
 
 
 def _hours(office: OfficeView, form: MultiDict) -> None:
